@@ -1,0 +1,1 @@
+"""The figures of the README, each a module with a function `measure` that gives lines to print."""

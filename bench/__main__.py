@@ -1,0 +1,20 @@
+"""Measure everything and print it: python -m bench, or python -m bench extraction for one of them."""
+
+import os
+import platform
+import sys
+
+from bench import extraction, help_page, ingesting, memory
+
+MODULES = {"extraction": extraction, "ingesting": ingesting, "help_page": help_page, "memory": memory}
+
+
+def main() -> None:
+    print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    for name in sys.argv[1:] or MODULES:
+        for line in MODULES[name].measure():
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

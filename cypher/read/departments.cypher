@@ -1,0 +1,8 @@
+// Departments, with how often they lead and cooperate.
+MATCH (d:Department)
+WHERE $kind IS NULL OR d.kind = $kind
+OPTIONAL MATCH (d)-[:BELONGS_TO]->(region:Region)
+RETURN d.id AS department_id, d.name AS department, d.level AS level, d.function AS function, d.kind AS kind,
+       d.aliases AS aliases, region.id AS region_id, region.name AS region, COUNT { (d)-[:LEADS]->() } AS leads,
+       COUNT { (d)-[:COOPERATES]->() } AS cooperates, COUNT { (d)<-[:MENTIONS]-(:Document) } AS documents
+ORDER BY department_id, region_id SKIP $skip LIMIT $limit

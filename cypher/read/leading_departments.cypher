@@ -1,0 +1,7 @@
+// Who leads most; of one region, or everywhere.
+MATCH (d:Department)-[:BELONGS_TO]->(region:Region)
+WHERE $region_id IS NULL OR region.id = $region_id
+RETURN d.id AS department_id, d.name AS department, d.level AS level, d.function AS function, d.kind AS kind,
+       d.aliases AS aliases, region.id AS region_id, region.name AS region, COUNT { (d)-[:LEADS]->() } AS leads,
+       COUNT { (d)-[:COOPERATES]->() } AS cooperates, COUNT { (d)<-[:MENTIONS]-(:Document) } AS documents
+ORDER BY leads DESC, cooperates DESC, department_id, region_id SKIP $skip LIMIT $limit

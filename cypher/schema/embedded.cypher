@@ -1,0 +1,26 @@
+// Embedded engine. Each id once; relationships are found by their key. CONTAINS needs no index here.
+CREATE CONSTRAINT region_id IF NOT EXISTS FOR (n:Region) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT department_id IF NOT EXISTS FOR (n:Department) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT document_id IF NOT EXISTS FOR (n:Document) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT task_id IF NOT EXISTS FOR (n:Task) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT indicator_id IF NOT EXISTS FOR (n:Indicator) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT target_id IF NOT EXISTS FOR (n:Target) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT project_id IF NOT EXISTS FOR (n:Project) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT award_id IF NOT EXISTS FOR (n:Award) REQUIRE n.id IS UNIQUE;
+CREATE INDEX issued_by_key IF NOT EXISTS FOR ()-[r:ISSUED_BY]-() ON (r.key);
+CREATE INDEX governs_key IF NOT EXISTS FOR ()-[r:GOVERNS]-() ON (r.key);
+CREATE INDEX derives_from_key IF NOT EXISTS FOR ()-[r:DERIVES_FROM]-() ON (r.key);
+CREATE INDEX cites_key IF NOT EXISTS FOR ()-[r:CITES]-() ON (r.key);
+CREATE INDEX has_task_key IF NOT EXISTS FOR ()-[r:HAS_TASK]-() ON (r.key);
+CREATE INDEX sets_key IF NOT EXISTS FOR ()-[r:SETS]-() ON (r.key);
+CREATE INDEX plans_key IF NOT EXISTS FOR ()-[r:PLANS]-() ON (r.key);
+CREATE INDEX names_key IF NOT EXISTS FOR ()-[r:NAMES]-() ON (r.key);
+CREATE INDEX mentions_key IF NOT EXISTS FOR ()-[r:MENTIONS]-() ON (r.key);
+CREATE INDEX part_of_key IF NOT EXISTS FOR ()-[r:PART_OF]-() ON (r.key);
+CREATE INDEX measures_key IF NOT EXISTS FOR ()-[r:MEASURES]-() ON (r.key);
+CREATE INDEX comparable_to_key IF NOT EXISTS FOR ()-[r:COMPARABLE_TO]-() ON (r.key);
+CREATE INDEX belongs_to_key IF NOT EXISTS FOR ()-[r:BELONGS_TO]-() ON (r.key);
+CREATE INDEX granted_by_key IF NOT EXISTS FOR ()-[r:GRANTED_BY]-() ON (r.key);
+CREATE INDEX leads_key IF NOT EXISTS FOR ()-[r:LEADS]-() ON (r.key);
+CREATE INDEX cooperates_key IF NOT EXISTS FOR ()-[r:COOPERATES]-() ON (r.key);
+CREATE INDEX succeeded_by_key IF NOT EXISTS FOR ()-[r:SUCCEEDED_BY]-() ON (r.key);

@@ -1,0 +1,1 @@
+"""Questions over rows of queries: pure functions, one concern a module."""

@@ -1,0 +1,120 @@
+"""Answers beyond one query: the queries there are, an overview by place, targets beside the national ones."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass
+from typing import TypeVar
+
+from graph.analysis.comparison import ComparisonRow, compare
+from graph.parameters import DocumentFilter, PerRegion, TargetFilter, Words
+from graph.queries import DOCUMENTS, LEADING_DEPARTMENTS, QUERIES, TARGETS, TEMPLATES
+from graph.query import Query
+from graph.reference import Reference, load_reference
+from graph.store import GraphStore
+
+P = TypeVar("P")
+R = TypeVar("R")
+
+_ALL = 1_000_000  # rows: more than any answer has
+_PATIENCE = 60.0  # seconds for a look at everything
+_SIGNS = {">=": "≥", "<=": "≤", "=": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A query, the parameters that it takes (those with = may be left out), and what it answers."""
+
+    query: str
+    parameters: tuple[str, ...]
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place: its documents, what they say, and who leads most there (several where they lead equally often)."""
+
+    region_id: str
+    region: str
+    documents: int
+    tasks: int
+    targets: int
+    projects: int
+    departments: tuple[str, ...]
+    leads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A local target beside the national one, as people read it; ComparisonRow has it part by part."""
+
+    document: str | None
+    indicator: str | None
+    local: str
+    national: str
+    verdict: str
+    value_verdict: str | None
+    quote: str | None
+
+
+def listed_queries() -> list[Listed]:
+    """The named queries that may be asked; the parameters that must be given come first."""
+    asked = [query for name, query in sorted(QUERIES.items()) if name not in TEMPLATES]
+    told = ((query, sorted(_parameters(query), key=lambda name: "=" in name)) for query in asked)
+    return [Listed(query.name, tuple(parameters), query.purpose) for query, parameters in told]
+
+
+def bound(query: Query[P, R], values: Mapping[str, object]) -> P:
+    """The query's parameters; words to look up are given as `words` and normalised. ParameterError as Query.bound."""
+    words = values.get("words")
+    if query.params is not Words or not isinstance(words, str):
+        return query.bound(values)
+    looked_up = Words.of(load_reference().normalise(words))
+    told = {"first": looked_up.first, "others": looked_up.others}
+    return query.bound(told | {name: value for name, value in values.items() if name != "words"})
+
+
+def places(store: GraphStore) -> list[Place]:
+    """An overview of the documents that were read, by the place that they govern."""
+    documents = store.run(DOCUMENTS, DocumentFilter(ingested=True, limit=_ALL), _PATIENCE)
+    found = []
+    for region_id, region in sorted({(row.region_id, row.region) for row in documents if row.region_id and row.region}):
+        own = [row for row in documents if row.region_id == region_id]
+        tasks, targets, projects = (sum(getattr(row, name) for row in own) for name in ("tasks", "targets", "projects"))
+        found.append(Place(region_id, region, len(own), tasks, targets, projects, *_leaders(store, region_id)))
+    return found
+
+
+def compared(store: GraphStore, words: str, reference: Reference) -> list[ComparisonRow]:
+    """Local targets beside the national ones; of indicators with these words only, or of all."""
+    rows = compare(store.run(TARGETS, TargetFilter(limit=_ALL), _PATIENCE), reference.words["lower_is_better"])
+    wanted = reference.normalise(words).casefold().split()
+    return [row for row in rows if all(word in (row.indicator or "").casefold() for word in wanted)]
+
+
+def beside(row: ComparisonRow) -> Beside:
+    """A row of the comparison with its figures put together: ≥96 % (2015)."""
+    local = _figure(row.comparator, row.value, row.unit, row.year)
+    national = _figure(row.national_comparator, row.national_value, row.unit, row.national_year)
+    return Beside(row.document, row.indicator, local, national, row.verdict, row.value_verdict, row.quote)
+
+
+def _parameters(query: Query[P, R]) -> Iterator[str]:
+    if query.params is Words:
+        yield "words"
+    for field in query.parameters:
+        if query.params is not Words or field.name not in ("first", "others"):
+            default = "" if field.default is None else field.default
+            yield field.name if field.default is MISSING else f"{field.name}={default}"
+
+
+def _leaders(store: GraphStore, region_id: str) -> tuple[tuple[str, ...], int]:
+    """The departments of a place that lead most often, and how often."""
+    rows = store.run(LEADING_DEPARTMENTS, PerRegion(region_id=region_id, limit=_ALL))
+    most = max((row.leads for row in rows), default=0)
+    return tuple(row.department for row in rows if row.leads == most and most), most
+
+
+def _figure(comparator: str | None, value: float | None, unit: str | None, year: int | None) -> str:
+    if value is None:
+        return ""
+    sign = _SIGNS.get(comparator or "", comparator or "")
+    return f"{sign}{value:.12g} {unit or ''}".rstrip() + (f" ({year})" if year else "")

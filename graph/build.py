@@ -1,0 +1,211 @@
+"""The store made to show what the Readings say: identity over all of them, each projected, linked and written."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from graph.current import Stated, candidates, counting, stated, tell
+from graph.identity import Identity
+from graph.link import link, upstream_ids
+from graph.model import Edge, Part, Reading
+from graph.outline import Outline, known_identity, outline_part, outlines
+from graph.parameters import DocumentFilter, Nothing
+from graph.project import project
+from graph.queries import DOCUMENT_KEYS, DOCUMENTS
+from graph.reference import Reference
+from graph.store import GraphStore
+from graph.succession import with_successors
+
+_ALL = 10**9  # rows
+_PATIENCE = 600.0  # seconds for a look at the whole store
+_KEPT = 64  # readings and parts kept at hand; more are read and made again
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What became of one Reading: the document that it is of, and whether it is the one that counts."""
+
+    sha256: str
+    source: str
+    document_id: str
+    current: bool
+    replaced: tuple[str, ...]  # sha256 of earlier readings of the same source name, which count no more
+
+
+def ingest(store: GraphStore, reference: Reference, readings: Iterable[Reading]) -> tuple[Built, ...]:
+    """Keep the Readings, then make the graph show them: the same graph whatever their order.
+
+    Only documents that a change touches are written: new ones, those that now go by another id, those linked to them.
+    """
+    build = Build(store, reference)
+    for reading in readings:
+        build.keep(reading)
+    return build.show()
+
+
+def rebuild(store: GraphStore, reference: Reference, counted: frozenset[str] = frozenset()) -> tuple[Built, ...]:
+    """Make the whole graph again from the Readings.
+
+    `counted` holds the sha256 of those that the graph showed before, where that is known: of two files of one name
+    nothing else says which came later.
+    """
+    return Build(store, reference).show(counted, everything=True)
+
+
+def shown_readings(store: GraphStore) -> frozenset[str]:
+    """The sha256 of the Readings that the graph shows."""
+    return frozenset(_Shown(store).ingested.values())
+
+
+class Build:
+    """One session of building on a store that is open for writing."""
+
+    def __init__(self, store: GraphStore, reference: Reference) -> None:
+        self._store = store
+        self._reference = reference
+        self._at_hand: dict[str, Reading] = {}
+        self._new: list[str] = []
+        self._stated = {head.sha256: stated(store.reading(head.sha256), reference) for head in store.readings()}
+
+    def keep(self, reading: Reading) -> None:
+        """Store a Reading; `show` brings the graph up to it."""
+        self._store.put_reading(reading)
+        self._stated[reading.sha256] = stated(reading, self._reference)
+        self._new.append(reading.sha256)
+        if len(self._at_hand) < _KEPT:
+            self._at_hand[reading.sha256] = reading
+
+    def show(self, counted: frozenset[str] = frozenset(), everything: bool = False) -> tuple[Built, ...]:
+        """Write what the Readings now say, and only what differs from what the graph shows."""
+        shown = _Shown(self._store)
+        new = frozenset(self._new)
+        chosen = candidates(self._stated.values(), new, counted or frozenset(shown.ingested.values()))
+        identity = tell(known_identity(self._reference), chosen)
+        wanted = _Wanted.of(chosen, identity, self._reference)
+        stale = wanted.stale(shown, new, everything)
+        gone = shown.documents - wanted.documents
+        stale |= wanted.downstream(stale | gone)
+        for document_id in sorted(gone):
+            self._store.replace(document_id, Part(document_id, (), ()))
+        self._write(wanted, stale)
+        return self._report(wanted, chosen)
+
+    def _write(self, wanted: "_Wanted", stale: set[str]) -> None:
+        """Upstream documents first, for links lead to what is there; where documents derive from each other, twice."""
+        parts = lru_cache(_KEPT)(lambda document_id: self._part(wanted, document_id))
+        pending = set(stale)
+        again = []
+        for document_id in wanted.upstream_first(stale):
+            pending.discard(document_id)
+            part = parts(document_id)
+            self._store.replace(document_id, self._linked(part, wanted.documents - pending, parts))
+            if pending.intersection(upstream_ids(part)):
+                again.append(document_id)
+        for document_id in again:
+            self._store.replace(document_id, self._linked(parts(document_id), wanted.documents, parts))
+
+    def _part(self, wanted: "_Wanted", document_id: str) -> Part:
+        if document_id in wanted.outlines:
+            return outline_part(wanted.outlines[document_id], self._reference, wanted.identity)
+        sha256 = wanted.current[document_id].sha256
+        reading = self._at_hand.get(sha256) or self._store.reading(sha256)
+        return with_successors(project(reading, self._reference, identity=wanted.identity), self._reference)
+
+    def _linked(self, part: Part, there: set[str], parts: Callable[[str], Part]) -> Part:
+        """The part with its links to those documents upstream that are there."""
+        edges: list[Edge] = []
+        for document_id in upstream_ids(part):
+            if document_id in there:
+                edges += link(part, parts(document_id), self._reference)
+        return replace(part, edges=part.edges + tuple(edges))
+
+    def _report(self, wanted: "_Wanted", chosen: list[Stated]) -> tuple[Built, ...]:
+        counting_ones = {each.sha256 for each in chosen}
+        by_source: defaultdict[str, list[str]] = defaultdict(list)
+        for each in self._stated.values():
+            by_source[each.source].append(each.sha256)
+        built = []
+        for sha256 in dict.fromkeys(self._new or sorted(counting_ones)):
+            each = self._stated[sha256]
+            document_id = wanted.identity.id_of(each.own)
+            is_current = wanted.current[document_id].sha256 == sha256
+            replaced = tuple(sorted(set(by_source[each.source]) - counting_ones))
+            built.append(Built(sha256, each.source, document_id, is_current, replaced))
+        return tuple(built)
+
+
+class _Shown:
+    """What the graph shows of documents."""
+
+    def __init__(self, store: GraphStore) -> None:
+        rows = store.run(DOCUMENTS, DocumentFilter(limit=_ALL), _PATIENCE)
+        self.ingested = {row.document_id: row.sha256 or "" for row in rows if row.ingested}
+        self.outlines = {row.document_id for row in rows if not row.ingested and row.tasks + row.targets}
+        self.former = {row.document_id: tuple(row.former_ids or ()) for row in rows}
+        self.cited: defaultdict[str, set[str]] = defaultdict(set)
+        for key in store.run(DOCUMENT_KEYS, Nothing(), _PATIENCE):
+            if key.mentioned_by is not None:
+                self.cited[key.mentioned_by].add(key.document_id)
+
+    @property
+    def documents(self) -> set[str]:
+        """All documents with a part of their own."""
+        return set(self.ingested) | self.outlines
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What the graph should show: for each document the Reading that counts, and the outlines that nobody has read."""
+
+    current: Mapping[str, Stated]
+    outlines: Mapping[str, Outline]
+    identity: Identity
+
+    @classmethod
+    def of(cls, chosen: list[Stated], identity: Identity, reference: Reference) -> "_Wanted":
+        current = counting(chosen, identity)
+        known = {identity.id_of(outline.keys): outline for outline in outlines(reference)}
+        return cls(current, {name: outline for name, outline in known.items() if name not in current}, identity)
+
+    @property
+    def documents(self) -> set[str]:
+        """All documents that get a part of their own."""
+        return set(self.current) | set(self.outlines)
+
+    def stale(self, shown: _Shown, new: frozenset[str], everything: bool) -> set[str]:
+        """The documents that the graph shows otherwise: another text, other ids, for themselves or what they cite."""
+        return {name for name in self.documents if everything or self._differs(name, shown, new)}
+
+    def _differs(self, name: str, shown: _Shown, new: frozenset[str]) -> bool:
+        if name in self.outlines:
+            return name not in shown.outlines or shown.former.get(name) != self.identity.former_ids(name)
+        told = self.current[name]
+        cited = {self.identity.id_of(keys) for keys in told.cited} - {name}
+        if told.sha256 in new or shown.ingested.get(name) != told.sha256 or shown.cited[name] != cited:
+            return True
+        return any(shown.former.get(each) != self.identity.former_ids(each) for each in (name, *cited))
+
+    def downstream(self, changed: set[str]) -> set[str]:
+        """The documents whose links lead to those that change."""
+        return {name for name in self.current if changed.intersection(self.upstream(name))}
+
+    def upstream(self, name: str) -> set[str]:
+        """The documents that this one derives from."""
+        told = self.current.get(name)
+        return {self.identity.id_of(keys) for keys in told.derives} - {name} if told else set()
+
+    def upstream_first(self, names: set[str]) -> list[str]:
+        """The documents, each behind those that it derives from, as far as they do not derive from each other."""
+        order: dict[str, None] = {}
+        entered: set[str] = set()
+        stack = [(name, False) for name in sorted(names, reverse=True)]
+        while stack:
+            name, done = stack.pop()
+            if done:
+                order[name] = None
+            elif name not in entered:
+                entered.add(name)
+                stack.append((name, True))
+                stack += [(each, False) for each in sorted(self.upstream(name) & names, reverse=True)]
+        return list(order)

@@ -1,0 +1,29 @@
+"""The errors raised on purpose: classes to catch, with messages that say what to do."""
+
+
+class ZhituError(Exception):
+    """Base of every error raised on purpose."""
+
+
+class SourceError(ZhituError):
+    """A source file cannot be read; says which and where."""
+
+
+class ReferenceDataError(ZhituError):
+    """A row of reference data or the schema is wrong; says file and line."""
+
+
+class StatementError(ZhituError):
+    """A statement the schema does not allow."""
+
+
+class ParameterError(ZhituError):
+    """A parameter of a query or command is missing, unknown or out of range; says which and what is allowed."""
+
+
+class StoreError(ZhituError):
+    """The engine refused or failed."""
+
+
+class NotFound(ZhituError):  # noqa: N818  the name an HTTP status has
+    """Nothing in the graph has this id."""

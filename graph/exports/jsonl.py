@@ -1,0 +1,81 @@
+"""The interchange format: one JSON object a line, nodes before edges, sorted; the same graph gives the same bytes."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from graph.checked import told
+from graph.model import Edge, ExtractorReport, Node, Part
+from graph.parameters import Nothing
+from graph.queries import edges_of_triple, nodes_of_label
+from graph.schema import load_schema
+from graph.store import GraphStore
+
+TIMEOUT = 600.0  # seconds for all nodes of a label
+
+
+def lines_of(nodes: Iterable[Node], edges: Iterable[Edge]) -> Iterator[str]:
+    """The lines of these nodes and edges, without line ends: nodes by label and id, edges by label, ends and key."""
+    for node in sorted(nodes, key=lambda node: (node.label, node.id)):
+        yield _line({"type": "node", "label": node.label, "id": node.id, "properties": told(node.properties)})
+    for edge in sorted(edges, key=lambda edge: (edge.label, edge.source, edge.target, _key(edge))):
+        properties = {**told(edge.properties), "key": _key(edge)}
+        ends = {"source": edge.source, "target": edge.target}
+        yield _line({"type": "edge", "label": edge.label, **ends, "properties": properties})
+
+
+def lines_of_part(part: Part) -> Iterator[str]:
+    """The lines of what one document contributes."""
+    return lines_of(part.nodes, part.edges)
+
+
+def lines_of_store(store: GraphStore) -> Iterator[str]:
+    """The lines of the whole graph, label by label, so that not all of it is in memory at once."""
+    schema = load_schema()
+    for label in sorted(schema.labels):
+        yield from lines_of(stored_nodes(store, label), ())
+    for name in sorted(schema.relationships):
+        yield from lines_of((), stored_edges(store, name))
+
+
+def report_line(document_id: str, report: Mapping[str, ExtractorReport]) -> str:
+    """The last line of an extraction: what each extractor saw and what became of it."""
+    return _line({"type": "report", "document_id": document_id, "extractors": _accounts(report)})
+
+
+def stored_nodes(store: GraphStore, label: str) -> Iterator[Node]:
+    """The nodes of one label in the store, by id."""
+    for row in store.run(nodes_of_label(label), Nothing(), timeout=TIMEOUT):
+        yield Node(label, row.id, told(row.properties))  # type: ignore[arg-type]
+
+
+def stored_edges(store: GraphStore, label: str) -> Iterator[Edge]:
+    """The relationships of one type in the store."""
+    for source, target in load_schema().relationships[label].between:
+        for row in store.run(edges_of_triple(label, source, target), Nothing(), timeout=TIMEOUT):
+            yield Edge(label, source, row.source, target, row.target, told(row.properties))  # type: ignore[arg-type]
+
+
+def _accounts(report: Mapping[str, ExtractorReport]) -> dict[str, Any]:
+    return {
+        name: {
+            "seen": told_of.seen,
+            "kept": told_of.kept,
+            "rejected": dict(told_of.rejected),
+            "waiting": [
+                {"quote": one.evidence.quote, "start_char": one.evidence.start_char, "why": one.why}
+                for one in told_of.waiting
+            ],
+        }
+        for name, told_of in report.items()
+    }
+
+
+def _key(edge: Edge) -> str:
+    """The key that the store holds; else it is made of the statement."""
+    return str(edge.properties.get("key") or edge.key)
+
+
+def _line(told_of: Mapping[str, object]) -> str:
+    return orjson.dumps(told_of, option=orjson.OPT_SORT_KEYS).decode()

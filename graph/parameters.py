@@ -1,0 +1,221 @@
+"""What queries take: a type of parameters for each way of asking, checked when it is made."""
+
+from dataclasses import dataclass
+
+from graph.errors import ParameterError
+
+MAX_DEPTH = 8  # the bound written into the lineage queries
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No parameters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Which rows of a long answer: `limit` of them after `skip`."""
+
+    skip: int = 0
+    limit: int = 100
+
+    def __post_init__(self) -> None:
+        for name in ("skip", "limit"):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+                raise ParameterError(f"{name} is a number from 0 up, not {value!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class NodeId:
+    """One node of any label."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentId:
+    """One document."""
+
+    document_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentId:
+    """One department."""
+
+    department_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskId:
+    """One task; a project or target where the query says so."""
+
+    task_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One relationship."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfDocument(Page):
+    """What one document says."""
+
+    document_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfRegion(Page):
+    """What belongs to one region."""
+
+    region_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfIndicator(Page):
+    """What is said of one indicator."""
+
+    indicator_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfTask(Page):
+    """What is said of one task."""
+
+    task_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegionFilter(Page):
+    """Regions of a level, or right below another."""
+
+    level: str | None = None
+    parent_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentFilter(Page):
+    """Departments of a kind."""
+
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PerRegion(Page):
+    """Of one region, or of all."""
+
+    region_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PerDocument(Page):
+    """Of one document, or of all."""
+
+    document_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFilter(Page):
+    """Documents of a region; read ones, only cited ones, or both."""
+
+    region_id: str | None = None
+    ingested: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsibilityFilter(Page):
+    """Responsibilities in one document, or in the documents of one region, or all."""
+
+    document_id: str | None = None
+    region_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentResponsibilities(Page):
+    """Of one department: role LEADS or COOPERATES, one document, the documents of a region, valid on an ISO date."""
+
+    department_id: str
+    role: str | None = None
+    document_id: str | None = None
+    region_id: str | None = None
+    as_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFilter(Page):
+    """Tasks of a kind: item or measure."""
+
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TasksOfDocument(Page):
+    """Tasks of one document, of a kind."""
+
+    document_id: str
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFilter(Page):
+    """Targets of a status (target, observation) and year."""
+
+    status: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsOfDocument(Page):
+    """Targets of one document, of a status."""
+
+    document_id: str
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OneDocument:
+    """One document, or all."""
+
+    document_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """A document, and how many steps to go."""
+
+    document_id: str
+    depth: int = MAX_DEPTH
+
+    def __post_init__(self) -> None:
+        if isinstance(self.depth, bool) or not isinstance(self.depth, int) or not 1 <= self.depth <= MAX_DEPTH:
+            raise ParameterError(f"depth is a number from 1 to {MAX_DEPTH}, not {self.depth!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Page):
+    """Words to look up, normalised and in lower case: the first is looked for, the others narrow; labels to keep."""
+
+    first: str
+    others: tuple[str, ...] = ()
+    labels: tuple[str, ...] | None = None
+
+    @classmethod
+    def of(cls, text: str, labels: tuple[str, ...] | None = None, skip: int = 0, limit: int = 20) -> "Words":
+        """From what a person typed, normalised by the caller: the longest word selects best, so it goes first."""
+        words = sorted(dict.fromkeys(text.casefold().split()), key=len, reverse=True)
+        if not words:
+            raise ParameterError("there is no word to look up")
+        return cls(words[0], tuple(words[1:]), labels, skip=skip, limit=limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Nodes, the types of relationship to follow (None: all), and how many at most."""
+
+    ids: tuple[str, ...]
+    relations: tuple[str, ...] | None = None
+    limit: int = 300

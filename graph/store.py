@@ -1,0 +1,76 @@
+"""The store: one small protocol, and the choice of an engine by the address."""
+
+from pathlib import Path
+from typing import Protocol, TypeVar
+from urllib.parse import unquote, urlsplit
+
+from graph.errors import ParameterError, StoreError
+from graph.model import Part, Reading
+from graph.query import Query
+from graph.raw import Limits, RawRows
+from graph.readings import ReadingHead
+
+P = TypeVar("P")
+R = TypeVar("R")
+
+_NEO4J = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+
+
+class GraphStore(Protocol):
+    """What an engine can do, and nothing that one of them cannot do. Failures are StoreErrors."""
+
+    @property
+    def in_process(self) -> bool:
+        """Whether a query runs in this process, without a round trip."""
+
+    def ensure_schema(self) -> None:
+        """Make the constraints and indexes that are not there yet; open_store does it for a writer."""
+
+    def replace(self, document_id: str, part: Part) -> None:
+        """Put the part in the place of the document's former one, whole or not at all; an empty part takes it out."""
+
+    def run(self, query: Query[P, R], params: P, timeout: float = 5.0) -> list[R]:
+        """The rows of a named query; StoreError after `timeout` seconds."""
+
+    def run_raw(self, text: str, limits: Limits) -> RawRows:
+        """The rows of somebody's own Cypher, read only; ParameterError where it asks for what is not allowed."""
+
+    def put_reading(self, reading: Reading) -> None:
+        """Keep what was read in one file, in the place of an earlier reading of the same file."""
+
+    def reading(self, sha256: str) -> Reading:
+        """The Reading of the file with this hash; NotFound where there is none."""
+
+    def readings(self) -> list[ReadingHead]:
+        """The heads of all Readings, by hash."""
+
+    def close(self) -> None:
+        """Save and let go; a writer's work is seen by others from here on."""
+
+
+def open_store(url: str | Path, *, read_only: bool = False, fresh: bool = False) -> GraphStore:
+    """Open the store at a path, embedded:///path, bolt://… or neo4j://….
+
+    A writer makes the store where there is none, and waits for another writer. `fresh` begins with an empty graph, even
+    where the old one does not open; the Readings stay: so it is made again from them.
+    Raises ParameterError for another address, StoreError where the store does not open.
+    """
+    path = _path(str(url))
+    from graph.store_embedded import EmbeddedStore  # late: the engine takes 50 ms to load
+
+    return EmbeddedStore(path, read_only=read_only, fresh=fresh)
+
+
+def _path(url: str) -> Path:
+    """The folder that the address names."""
+    scheme, separator, _ = url.partition("://")
+    if not separator:
+        if not url:
+            raise ParameterError("the store's address is empty: give a folder, or embedded:///path")
+        return Path(url)
+    if scheme in _NEO4J:
+        raise StoreError(f"{scheme}:// needs the Neo4j engine, the extra neo4j, which is not there yet: give a folder")
+    parts = urlsplit(url)
+    if scheme != "embedded" or parts.netloc or not parts.path.strip("/"):
+        raise ParameterError(f"{url} is no store: give a folder, embedded:///path, bolt://host or neo4j://host")
+    return Path(unquote(parts.path))

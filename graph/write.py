@@ -1,0 +1,92 @@
+"""Put one document's part of the graph in the place of its former one: the same statements on every engine.
+
+Each MENTIONS keeps what the document states of the node (`states`); a node keeps what holds of it without them (`base`:
+a document's own text, the reference data); both are of the store alone and never exported. A part brings a node of the
+reference data that it does not mention with all facts that go out from it, whichever document it is.
+"""
+
+from collections.abc import Mapping
+
+from graph.batches import Run, ask, ask_nodes, drop, grouped, put
+from graph.checked import Found, check_part, mentioned, told
+from graph.model import Edge, Node, Part
+from graph.schema import Schema, load_schema
+from graph.settle import settle
+from graph.shared import searchable, stated
+
+
+def write_part(run: Run, part: Part) -> None:
+    """Replace the document's former part by this one; an empty part takes the document out.
+
+    Raises StatementError before anything is written, StoreError where a link leads nowhere; the caller rolls back.
+    """
+    schema = load_schema()
+    check_part(part, schema)
+    touched = ask_nodes(run, "shared_nodes", {"document_id": part.document_id})
+    _drop_former(run, part)
+    touched |= _put_nodes(run, part, schema)
+    _put_edges(run, part, schema)
+    settle(run, touched | {("Document", part.document_id)}, schema)
+
+
+def _drop_former(run: Run, part: Part) -> None:
+    """What the document said, and those of its own nodes that it has no more; links of others to the rest stay."""
+    document = {"document_id": part.document_id}
+    former = ask_nodes(run, "own_nodes", document)
+    for name in ("drop_own_edges", "drop_shared_edges", "drop_document_edges"):
+        ask(run, name, document)
+    drop(run, former - {(node.label, node.id) for node in part.nodes})
+    if not part.nodes:
+        ask(run, "put_bases", {"rows": [{"id": part.document_id, "base": None}]}, label="Document")
+
+
+def _put_nodes(run: Run, part: Part, schema: Schema) -> set[Found]:
+    """Write own nodes whole, shared ones by name only; returns the shared ones."""
+    known = mentioned(part)
+    shared: set[Found] = set()
+    for label, nodes in grouped(sorted(part.nodes, key=lambda node: node.id), key=lambda node: node.label):
+        if not schema.labels[label].shared:
+            put(run, "put_nodes", [{"id": node.id, "properties": _whole(node)} for node in nodes], label=label)
+            continue
+        rows = [{"id": node.id, "name": node.properties["name"]} for node in nodes]
+        put(run, "put_shared_nodes", rows, label=label)
+        based = (node for node in nodes if node.id == part.document_id or (label, node.id) not in known)
+        put(run, "put_bases", [{"id": node.id, "base": stated(node.properties)} for node in based], label=label)
+        shared |= {(label, node.id) for node in nodes}
+    return shared
+
+
+def _whole(node: Node) -> dict[str, object]:
+    return {**_storable(told(node.properties)), "id": node.id, "search": searchable(node.properties)}
+
+
+def _put_edges(run: Run, part: Part, schema: Schema) -> None:
+    states = _states(part, schema)
+    edges = sorted(part.edges, key=lambda edge: (edge.source, edge.target, edge.key))
+    for (label, source, target), group in grouped(edges, key=lambda e: (e.label, e.source_label, e.target_label)):
+        rows = [
+            {"source": e.source, "target": e.target, "key": e.key, "properties": _edge_properties(e, states)}
+            for e in group
+        ]
+        put(run, "put_edges", rows, type=label, source=source, target=target)
+
+
+def _states(part: Part, schema: Schema) -> dict[Found, str]:
+    """What the document states of each shared node."""
+    facts: dict[Found, list[str]] = {}
+    for edge in part.edges:
+        if "document_id" not in edge.properties:
+            facts.setdefault((edge.source_label, edge.source), []).append(edge.key)
+    nodes = (node for node in part.nodes if schema.labels[node.label].shared)
+    return {(n.label, n.id): stated(n.properties, facts.get((n.label, n.id), ())) for n in nodes}
+
+
+def _edge_properties(edge: Edge, states: Mapping[Found, str]) -> dict[str, object]:
+    properties = {**_storable(told(edge.properties)), "key": edge.key}
+    if edge.label == "MENTIONS" and edge.source != edge.target:
+        properties["states"] = states[edge.target_label, edge.target]
+    return properties
+
+
+def _storable(properties: Mapping[str, object]) -> dict[str, object]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in properties.items()}

@@ -1,0 +1,1 @@
+"""Reading: source file -> text -> clauses -> mentions -> statements."""

@@ -1,0 +1,214 @@
+"""What a document says of itself: title, number, issuer, date, region, period; each read from its own place."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from graph.model import Attributes, Mention, Span, Statement
+from graph.reference import Reference, Region
+from ingest.document import Clause, Findings, Passage, SourceText
+from ingest.extractors.date import any_date
+from ingest.governed import homonym_place, place_of, place_of_text
+from ingest.heads import Head, own_number, read_head
+from ingest.issuers import place_prefix, run_before
+from ingest.signature import Signature, is_issuer, signatures
+from ingest.titles import document_kind, mended
+
+EXTRACTOR = "metadata/1"
+_YEARS = re.compile(r"((?:19|20)\d\d)年?[-~至到]+((?:19|20)\d\d)年?")
+_FIVE_YEARS = re.compile(r"[“\"]?十([一二三四五六])五[”\"]?")
+_YEAR = re.compile(r"(20\d\d)年")
+_UNTIL = re.compile(r"到\s?(20\d\d)\s?年")
+_HEADING_YEAR = re.compile(r"[。,\n]\s{0,4}(20\d\d)\s?年[底末]?,")
+_CARRIED_OUT = re.compile(r"贯彻|落实|实施《")
+_BEFORE = re.compile(r"^(.{2,60}?)(?:关于|印发|转发|批转|发布)")
+_ORDER = re.compile(r"^(?:中华人民共和国)?(\S+?)令")
+_DECIDES = re.compile(r"(?:人民政府|政府|行政公署|行署|国务院|管委会)(?=(?:研究)?决定)")
+_LEVEL = re.compile(r"自治区|自治州|[省市县区州盟旗](?=委|政府|人民政府|[\u4e00-\u9fff]{2,20}[局委办厅部]$)")
+_TOGETHER = re.compile(r"(?<=委)(?=[省市县区州盟旗](?:人民)?政府)|(?<=中央)(?=国务院)|(?<=办公厅)(?=国务院)|[、,]")
+
+
+def read_metadata(
+    source: SourceText, clauses: tuple[Clause, ...], reference: Reference
+) -> tuple[Mention, str | None, Findings]:
+    """The mention that names the document, the region it governs, and both as statements.
+
+    Nothing is guessed: what a document does not say of itself is left out. The date is that of writing
+    (成文日期), never that of an upload.
+    """
+    findings = Findings(EXTRACTOR)
+    head = read_head(source, reference)
+    signed = _signature(source, head, reference)
+    number = own_number(head, reference)
+    issuers = _issuers(head, signed, number, clauses, reference)
+    found = next(_regions(head, issuers, number, source, reference), None)
+    names = [_in_full(issuer.text, found[0] if found else None) for issuer in issuers]
+    title = mended(head.title.text)
+    kind = document_kind(title, reference)
+    date = _date(head, signed, reference)
+    start, end = _period(head.title.text, kind, _year_written(date, number), source)
+    told = {
+        "doc_number": number.name if number else None,
+        "issuer": "、".join(names) or None,
+        "issue_date": date,
+        "period_start": start,
+        "period_end": end,
+        "kind": kind,
+    }
+    attributes: Attributes = {key: value for key, value in told.items() if value is not None}
+    document = Mention("Document", title or source.source, head.title.span(), attributes)
+    _account(findings, told)
+    for issuer, name in zip(issuers, names, strict=True):
+        findings.see()
+        findings.keep(_statement(document, "ISSUED_BY", Mention("Department", name, issuer.span())))
+    return document, _govern(findings, document, found), findings
+
+
+def _year_written(date: str | None, number: Mention | None) -> int | None:
+    year = re.search(r"(?:19|20)\d\d", date or (number.name if number else ""))
+    return int(year[0]) if year else None
+
+
+def _account(findings: Findings, told: dict[str, str | int | None]) -> None:
+    for field in ("doc_number", "issue_date", "period_end"):
+        findings.see()
+        if told[field] is None:
+            findings.reject(f"{field} not stated")
+        else:
+            findings.keep()
+    if told["issuer"] is None:
+        findings.see()
+        findings.reject("issuer not stated")
+
+
+def _in_full(issuer: str, region: Region | None) -> str:
+    """The issuer with its place: 省人民政府 of a document of Hubei is 湖北省人民政府."""
+    level = _LEVEL.match(issuer)
+    if region is None or level is None or not region.name.endswith(level[0]):
+        return issuer
+    return region.name + issuer[level.end() :]
+
+
+def _signature(source: SourceText, head: Head, reference: Reference) -> Signature | None:
+    """The signature of the document or of its cover: one with a name above the date, else the last date of its own."""
+    found = list(signatures(source, 0, reference))
+    if signed := next((signature for signature in found if signature.issuers), None):
+        return signed
+    body = head.lines[head.body].offsets[0] if head.body < len(head.lines) else len(source.text)
+    behind = [signature for signature in found if signature.line.offsets[0] > body]
+    return next(iter(behind[-1:] or [signature for signature in found if signature.bracketed]), None)
+
+
+def _date(head: Head, signed: Signature | None, reference: Reference) -> str | None:
+    field = head.field(reference.words["written_labels"])
+    return (any_date(field.text) if field else None) or (signed.date if signed else None)
+
+
+def _issuers(
+    head: Head, signed: Signature | None, number: Mention | None, clauses: tuple[Clause, ...], reference: Reference
+) -> tuple[Passage, ...]:
+    """Who issues it: by the title of the cover or its own, the signature, the index box, else by who decides."""
+    titles = [block.passage for block in (head.cover, *reversed(head.blocks)) if block]
+    for title in (*titles, head.title):
+        before = _BEFORE.match(title.text)
+        if before and is_issuer(before[1], reference):
+            return tuple(_parted(title.part(0, before.end(1)), reference))
+    if signed and signed.issuers:
+        return signed.issuers
+    if number and "令第" in number.name and (order := _ORDER.search(number.evidence.quote)):
+        start = number.evidence.start_char
+        return (Passage(head.title.source, order[1], range(start + order.start(1), start + order.end(1))),)
+    field = head.field(reference.words["issuer_labels"])
+    if field and is_issuer(field.text, reference):
+        return (field,)
+    for clause in clauses:
+        if clause.chapter == "preamble" and (decides := _DECIDES.search(clause.text)):
+            return (clause.part(decides.start() - _place_size(clause.text, decides.start(), reference), decides.end()),)
+        if clause.kind == "heading":
+            break
+    return ()
+
+
+def _place_size(text: str, end: int, reference: Reference) -> int:
+    """How long the place is that ends here: 四川省 of 近日四川省(政府决定); 0 if none."""
+    words = run_before(text, end)
+    sizes = range(min(len(words), 12), 0, -1)
+    return next((size for size in sizes if place_prefix(words[-size:], reference) == size), 0)
+
+
+def _parted(issuers: Passage, reference: Reference) -> Iterator[Passage]:
+    """Joint issuers one by one: parted by 、, by a blank, or where 国务院 follows the party's centre."""
+    text, start = issuers.text, 0
+    cuts = {match.start(): match.end() for match in _TOGETHER.finditer(text)}
+    gaps = [at for at in range(1, len(text)) if issuers.offsets[at] - issuers.offsets[at - 1] > 1]
+    for at in gaps:
+        if is_issuer(text[:at], reference) and is_issuer(text[at:], reference):
+            cuts.setdefault(at, at)
+    for stop, following in sorted(cuts.items()):
+        if stop - start >= 2:
+            yield issuers.part(start, stop)
+            start = following
+    yield issuers.part(start, len(text))
+
+
+def _regions(
+    head: Head, issuers: tuple[Passage, ...], number: Mention | None, source: SourceText, reference: Reference
+) -> Iterator[tuple[Region, Span, float]]:
+    """The regions that the document may govern, the surest first."""
+    for issuer in issuers:
+        if region := place_of(issuer.text, reference):
+            yield region, issuer.span(), 1.0
+    if region := place_of(head.title.text, reference):
+        yield region, head.title.span(), 0.95
+    code = number.name.split("〔")[0] if number else ""
+    if number and (known := reference.agency_codes.issuer(code)):
+        yield reference.regions.get(known[1]), number.evidence, 0.95
+    field = head.field(reference.words["issuer_labels"])
+    if field and (region := place_of(field.text, reference)):
+        yield region, field.span(), 0.9
+    for words in (*issuers, head.title):
+        if region := homonym_place(words.text, source, reference):
+            yield region, words.span(), 0.8
+    if found := place_of_text(source, reference):
+        yield found[0], found[1].span(), 0.8
+
+
+def _govern(findings: Findings, document: Mention, found: tuple[Region, Span, float] | None) -> str | None:
+    findings.see()
+    if found is None:
+        findings.wait(document.evidence, "the document does not say which region it governs")
+        return None
+    region, evidence, confidence = found
+    governed = Mention("Region", region.name, evidence, {"region_id": region.id})
+    findings.keep(_statement(document, "GOVERNS", governed, confidence))
+    return region.id
+
+
+def _statement(document: Mention, relation: str, to: Mention, confidence: float = 1.0) -> Statement:
+    return Statement(document, relation, to, to.evidence, EXTRACTOR, confidence)
+
+
+def _period(title: str, kind: str, written: int | None, source: SourceText) -> tuple[int | None, int | None]:
+    """First and last year: as the title says (2014-2020年, “十三五”), else the goal year named most often.
+
+    The years of a document that is only carried out (关于贯彻纲要(2011-2020年)的意见) set the end alone.
+    """
+    if years := _YEARS.search(mended(title)):
+        carried = _CARRIED_OUT.search(title[: years.start()]) is not None
+        return (None if carried else int(years[1])), int(years[2])
+    if plan := _FIVE_YEARS.search(title):
+        start = 2001 + 5 * "一二三四五六".index(plan[1]) + 5
+        return start, start + 4
+    if kind == "plan" and (year := _YEAR.search(title)):
+        return int(year[1]), int(year[1])
+    return None, _goal_year(source, written)
+
+
+def _goal_year(source: SourceText, written: int | None) -> int | None:
+    """The year the goals are set for: the one named most often with 到, else at the head of a sentence (2020年,…)."""
+    for pattern, earliest in ((_UNTIL, written or 0), (_HEADING_YEAR, written + 1 if written else 9999)):
+        goals = Counter(int(match[1]) for match in pattern.finditer(source.normal))
+        ranked = sorted((-count, -year) for year, count in goals.items() if year >= earliest)
+        if ranked:
+            return -ranked[0][1]
+    return None

@@ -1,0 +1,182 @@
+"""Lists of bodies in a duty phrase: parted into names, with the level or place restored that is said only once."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.bodies import BRACKET, Bodies
+
+_OPEN = re.compile(
+    r"[、,]?(?:等|及其?|和|与|以及)?(?:国务院|其他|其它|各|地方|中央|省级|市级|县级|区级)*(?:有关|相关)(?:[省市县区州盟旗][级直属]?)?"
+    r"(?:职能|成员|主管|业务|责任)?(?:部门|单位|方面|机构|地方|地区)(?:单位)?$"
+    r"|等(?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:多?个|家)?(?:成员|职能|责任)?(?P<as>单位|部门|地方|方面|机构|企业)?$"
+)
+_SCOPE = re.compile(r"\((?P<scope>[^()]{1,24}(?:方面|领域|部分|环节|工作|事项))\)$")
+_LEAD_IN = re.compile(
+    r"[:,、;\s]+|(?:具体|分别|主要|并|仍|统一)?(?:由|请|以)|(?:另|其中|同时)[,、]?由?|(?:及|和|与|以及)(?=各|市|省|县|区|有关)"
+)
+_SEPARATORS = "、,;/ "
+_CONJUNCTION = re.compile(r"以及|[和及与]")
+_ONE_GOVERNMENT = re.compile(r"(?:省|自治区)(?:人民)?政府")
+_PLACE_ENDS = ("市", "县", "区", "旗", "镇", "乡", "开发区", "新区", "高新区", "园区")
+_LEVEL_ONLY = re.compile(r"(?:[省市县区州盟旗]|中央|国家|地方)(?:[级直属]|各级)")
+_GOVERNMENTS = re.compile(r"政府|管委会|区县|县区|旗县|市州|州市|各[省市县区州盟旗](?:$|[(、])")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A body of a list: where its name stands, and the name with its prefix restored."""
+
+    name: str
+    start: int
+    end: int
+    kind: str = ""  # group, other, or "" for an office
+    known: bool = True  # in the gazetteer, or a group
+    scope: str = ""  # 甲方面 of 市甲局(甲方面)
+    rank: int = 0  # which comma-separated rank of the list it stands in
+
+    @property
+    def governments(self) -> bool:
+        """A group of governments below: 各县(市、区)人民政府."""
+        return self.kind == "group" and bool(_GOVERNMENTS.search(self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """The bodies of one list; unread holds pieces that are no name; prefix carries over to the next list."""
+
+    names: tuple[Name, ...]
+    open_list: bool
+    unread: tuple[str, ...]
+    prefix: str
+
+
+def split_names(text: str, start: int, end: int, bodies: Bodies, prefix: str = "") -> NameList:
+    """Part text[start:end] into bodies: 盟住建局、水务局 gives 盟住建局, 盟水务局; 等有关部门 opens the list."""
+    start, end = _trimmed(text, start, end)
+    opened = _OPEN.search(text, start, end)
+    if opened and _LEVEL_ONLY.fullmatch(re.split(r"[、,]", text[start : opened.start()])[-1]):
+        opened = None  # 盟直相关部门 is the group of one level, no open end of a list
+    if opened:
+        end = opened.start()
+    names: list[Name] = []
+    unread: list[str] = []
+    governments = _shared_end(text, start, end)
+    as_offices = bool(opened and opened["as"] == "部门")
+    for first, last, rank in _pieces(text, start, end, bodies, as_offices):
+        name = _name(text, first, last, rank, bodies, prefix, as_offices)
+        if name is None and governments and text[first:last].endswith(_PLACE_ENDS):
+            name = Name(text[first:last] + governments, first, last, rank=rank)
+        if name is None:
+            unread.append(text[first:last])
+            continue
+        names.append(name)
+        prefix = ("" if name.kind else bodies.prefix(BRACKET.sub("", name.name))) or prefix
+    return NameList(tuple(names), opened is not None, tuple(unread), prefix)
+
+
+def _shared_end(text: str, start: int, end: int) -> str:
+    """人民政府 of 剑川县、鹤庆县人民政府: said once, for both."""
+    last = re.split(r"[、,]", text[start:end])[-1]
+    return next((word for word in ("人民政府", "政府", "管委会") if last.endswith(word) and len(last) > len(word)), "")
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (lead := _LEAD_IN.match(text, start, end)):
+        start = lead.end()
+    while end > start and text[end - 1] in "、,;: 。":
+        end -= 1
+    return start, end
+
+
+def _pieces(text: str, start: int, end: int, bodies: Bodies, as_offices: bool) -> Iterator[tuple[int, int, int]]:
+    """The stretches between separators outside brackets; those of one group stay together (各市、县(市、区)政府)."""
+    held: tuple[int, int, int] | None = None
+    for first, last, rank in _parts(text, start, end):
+        if held is not None:
+            if _continues_group(text[held[0] : held[1]], text[first:last], bodies):
+                held = (held[0], last, held[2])
+                continue
+            yield from _conjoined(text, *held, bodies, as_offices)
+        held = (first, last, rank)
+    if held is not None:
+        yield from _conjoined(text, *held, bodies, as_offices)
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    depth, first, rank = 0, start, 0
+    for at in range(start, end + 1):
+        sign = text[at] if at < end else "、"
+        depth += (sign in "([〔") - (sign in ")]〕")
+        if at < end and (depth > 0 or sign not in _SEPARATORS):
+            continue
+        if at > first:
+            yield first, at, rank
+        first = at + 1
+        rank += sign in ",;"
+
+
+def _continues_group(group: str, piece: str, bodies: Bodies) -> bool:
+    """各市 and 县(市、区)政府 are one group: the first part names places, no body."""
+    if not group.startswith(bodies.group_starts) or piece.startswith(bodies.group_starts):
+        return False
+    last = BRACKET.sub("", re.split(r"[、,]", group)[-1]).removeprefix("各")
+    if not last.endswith(bodies.place_suffixes) or len(last) > 4:
+        return False
+    ends = ("政府", "管委会", "部门", "单位", "机构", *bodies.place_suffixes)
+    bare = BRACKET.sub("", piece)
+    return bare.endswith(ends) and not bodies.place(piece) and not _ONE_GOVERNMENT.fullmatch(bare)
+
+
+def _conjoined(
+    text: str, first: int, last: int, rank: int, bodies: Bodies, as_offices: bool
+) -> Iterator[tuple[int, int, int]]:
+    """Parts at 和, 及, 与 where a body stands on both sides: never within 人力资源和社会保障局."""
+    if as_offices and bodies.stem(text[first:last]):
+        yield first, last, rank
+        return
+    known = [(first + start, first + end) for start, end in bodies.reference.departments.find(text[first:last])]
+    for match in _CONJUNCTION.finditer(text, first + 1, last - 1):
+        at = match.start()
+        within_bracket = text.count("(", first, at) > text.count(")", first, at)
+        if within_bracket or any(start < at < end for start, end in known):
+            continue
+        sides = (text[first:at], text[match.end() : last])
+        if all(bodies.is_body(side) or (as_offices and bodies.stem(side)) for side in sides):
+            yield first, at, rank
+            yield from _conjoined(text, match.end(), last, rank, bodies, as_offices)
+            return
+    yield from ((start, end, rank) for start, end in _tiles(text, first, last, known, bodies))
+
+
+def _tiles(text: str, first: int, last: int, known: list[tuple[int, int]], bodies: Bodies) -> list[tuple[int, int]]:
+    """Offices written without a sign between them (the lines of a cell): 市教育局市公安局 is two."""
+    if (
+        len(known) < 2
+        or known[-1][1] != last
+        or bodies.known(text[first:last])
+        or bodies.begins_group(text[first:last])
+    ):
+        return [(first, last)]
+    edges = [first, *(end for _, end in known)]
+    pieces = list(pairwise(edges))
+    apart = all(bodies.known(text[start:end]) and not bodies.bare(text[start:end]) for start, end in pieces)
+    return pieces if apart else [(first, last)]
+
+
+def _name(text: str, first: int, last: int, rank: int, bodies: Bodies, prefix: str, as_offices: bool) -> Name | None:
+    """The name of one piece; None where it is no name of a body."""
+    piece, scope = text[first:last], ""
+    if scoped := _SCOPE.search(piece):
+        scope, piece, last = scoped["scope"], piece[: scoped.start()], first + scoped.start()
+    if bodies.begins_group(piece):
+        return Name(piece, first, last, "group", True, scope, rank) if bodies.is_group(piece) else None
+    bare = BRACKET.sub("", piece)
+    if as_offices and not bodies.known(bare) and bodies.stem(bare):
+        bare = piece = bare + "部门"
+    kind = bodies.kind(bare)
+    if kind is None:
+        return None
+    restored = prefix + piece if prefix and bodies.lacks_prefix(bare) else piece
+    return Name(restored, first, last, kind, bodies.known(bare), scope, rank)

@@ -1,0 +1,61 @@
+"""Stretches of the source as rules read them: blanks within Chinese text taken out, offsets kept."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ingest.document import Passage, SourceText
+
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+# blanks; and the readings that some pages print behind a character: 關(guān)于
+_GAPS = re.compile(rf"\s+|(?<=[\u4e00-\u9fff])\([a-z]{{0,5}}[{_TONED}][a-z]{{0,4}}\)")
+
+
+def passage(source: SourceText, *pieces: tuple[int, int]) -> Passage:
+    """The passage over these stretches of the source, in reading order: blanks go, but between two words in ASCII."""
+    texts: list[str] = []
+    offsets: Sequence[int] = range(0)
+    for start, end in pieces:
+        text, places = _squeezed(source.normal, start, end)
+        if not texts:
+            texts, offsets = [text], places
+        elif text:
+            texts.append(text)
+            offsets = [*offsets, *places]
+    return Passage(source, "".join(texts), offsets)
+
+
+def _squeezed(normal: str, start: int, end: int) -> tuple[str, Sequence[int]]:
+    if not _GAPS.search(normal, start, end):
+        return normal[start:end], range(start, end)
+    texts: list[str] = []
+    offsets: list[int] = []
+    at = start
+    for gap in _GAPS.finditer(normal, start, end):
+        texts.append(normal[at : gap.start()])
+        offsets.extend(range(at, gap.start()))
+        at = gap.end()
+        if gap.start() > start and at < end and _keeps_blank(normal[gap.start() - 1], normal[at]):
+            texts.append(" ")
+            offsets.append(gap.start())
+    texts.append(normal[at:end])
+    offsets.extend(range(at, end))
+    return "".join(texts), offsets
+
+
+def _keeps_blank(before: str, after: str) -> bool:
+    return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
+
+
+def lines(source: SourceText, start: int = 0, end: int | None = None) -> Iterable[tuple[int, int]]:
+    """The stretches of the lines that hold more than blanks, without the blanks around them."""
+    normal, limit = source.normal, len(source.normal) if end is None else end
+    at = start
+    while at < limit:
+        stop = normal.find("\n", at, limit)
+        stop = limit if stop < 0 else stop
+        line = normal[at:stop]
+        stripped = line.strip()
+        if stripped:
+            begin = at + len(line) - len(line.lstrip())
+            yield begin, begin + len(stripped)
+        at = stop + 1

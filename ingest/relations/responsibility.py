@@ -1,0 +1,287 @@
+"""Who answers for what: duty phrases -> Department LEADS / COOPERATES Task."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.model import Mention, Span, Statement, Value
+from graph.reference import Reference
+from ingest.bodies import Bodies
+from ingest.document import Clause, Findings, ParsedDocument, Passage, Table
+from ingest.extractors.department import named_groups
+from ingest.names import split_names
+from ingest.relations.duty_phrase import Duty, Phrase, read_bare, read_phrase
+from ingest.relations.duty_table import RowDuties, is_duty_table, row_duties
+from ingest.relations.phrases import Candidate, candidates, first_precedence, merged_labels
+from ingest.tasks import Unit, has_task, units
+
+EXTRACTOR = "responsibility/1"
+_STANDING = re.compile(
+    r"(?:以下|上述|以上|各项|所有)(?:各项|各条)?(?:工作|任务|措施|事项)*,?均(?:需要?|由|须|应)(?P<who>[^,。;()]{2,40}?)"
+    r"(?:负责|组织)?(?:落实|实施|配合|负责)[^。;()]{0,6}不再(?:一一|逐一|单独|另行|重复)?(?:列出|注明|说明|列明)"
+)
+_GENERIC_GROUP = re.compile(r"(?:工作)?(?P<group>领导小组|联席会议|指挥部)(?P<office>办公室)?$")
+_SURE_ENDS = ("领导小组", "领导小组办公室", "联席会议", "指挥部")
+_STRETCH_EDGE = ",;。、:!? )"
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A phrase that was read, and where: the index of its passage in the unit."""
+
+    index: int
+    candidate: Candidate
+    phrase: Phrase
+    standing: "_Standing | None"  # the rule in force here
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """以下均需地方各级人民政府落实,不再列出: from there on that group carries out every task."""
+
+    group: Mention
+    evidence: Span
+    at: int  # where the rule stands in its passage
+
+
+def extract(document: ParsedDocument, reference: Reference) -> Findings:
+    """The duties of a document.
+
+    A phrase covers the stretch since the phrase before it; the only one of an item, at its end or in its heading,
+    covers the item. Rules of the document (列第一位的为牵头单位, 以下均需…落实,不再列出) hold from where they stand.
+    """
+    return _Extraction(document, reference).run()
+
+
+class _Extraction:
+    def __init__(self, document: ParsedDocument, reference: Reference) -> None:
+        self.document = document
+        self.bodies = Bodies(reference)
+        self.findings = Findings(EXTRACTOR)
+        self.precedence = False
+        self.standing: _Standing | None = None
+        self.measures = 0
+
+    def run(self) -> Findings:
+        made = units(self.document)
+        for unit in made:
+            passages = merged_labels(unit.clauses)
+            found = [one for index, passage in enumerate(passages) for one in self._read(index, passage, unit)]
+            self._state(unit, passages, found)
+        items = {unit.task.name: unit.task for unit in made if unit.task}
+        for clause in self.document.clauses:
+            if clause.table is not None and is_duty_table(clause.table):
+                self._read_table(clause, clause.table, items)
+        return self.findings
+
+    def _read_table(self, clause: Clause, table: Table, items: dict[str, Mention]) -> None:
+        """Each row with bodies: its task is an item of the text where the headings agree, else the row's own."""
+        precedence = self.precedence or first_precedence(clause.text) < len(clause.text)
+        for order, row in enumerate(row_duties(table, self.bodies, precedence)):
+            self.findings.see()
+            if row.phrase.none:
+                self.findings.reject(row.phrase.none)
+            elif row.phrase.problem:
+                self.findings.wait(row.cells[0].span(), row.phrase.problem)
+            else:
+                target, extra = self._row_target(clause, row, items, order)
+                self.findings.keep(*extra, *_row_statements(row, target, clause.path))
+
+    def _row_target(
+        self, clause: Clause, row: RowDuties, items: dict[str, Mention], order: int
+    ) -> tuple[Mention, list[Statement]]:
+        if row.kind == "figure":
+            return Mention("Target", row.subject.text, row.subject.span(), {"path": clause.path}), []
+        if known := items.get(row.subject.text):
+            return known, []
+        kind = "measure" if items else "item"
+        attributes: dict[str, Value] = {
+            "kind": kind,
+            "path": (*clause.path, row.subject.text[:60]),
+            "number": str(row.row),
+            "order": order,
+        }
+        task = Mention("Task", row.subject.text[:60], row.subject.span(), attributes)
+        return task, [has_task(self.document, task, EXTRACTOR)]
+
+    def _read(self, index: int, passage: Passage, unit: Unit) -> Iterator[_Found]:
+        """The phrases of a passage; those that are none or wait are accounted for."""
+        standing = self._standing(passage)
+        rule = first_precedence(passage.text)
+        for one in candidates(passage, self.bodies):
+            self.findings.see()
+            candidate, why = one if isinstance(one, tuple) else (one, "")
+            if not why and unit.clauses[0].chapter == "status" and candidate.form != "bracket":
+                why = "a chapter on the past"
+            if why:
+                self.findings.reject(why)
+                continue
+            self.precedence = self.precedence or rule < candidate.first
+            phrase = self._phrase(candidate)
+            self.precedence = self.precedence or phrase.declares_precedence
+            if phrase.none:
+                self.findings.reject(phrase.none)
+            elif phrase.problem:
+                self.findings.wait(passage.span(candidate.first, candidate.last), phrase.problem)
+            else:
+                earlier = standing is None or standing.at > candidate.first
+                yield _Found(index, candidate, phrase, self.standing if earlier else standing)
+        self.precedence = self.precedence or rule < len(passage.text)
+        self.standing = standing or self.standing
+
+    def _phrase(self, candidate: Candidate) -> Phrase:
+        text, form = candidate.passage.text, candidate.form
+        if form == "bare":
+            return self._bare_phrase(candidate)
+        whole = form != "subject"  # a subject's object is what it covers, no scope within a phrase
+        phrase = read_phrase(text, candidate.start, candidate.end, self.bodies, self.precedence, objects=whole)
+        if form in ("sentence", "subject", "closing") and not all(map(self._is_sure, phrase.duties)):
+            return Phrase(problem="a sentence with a body that is not in the gazetteer")
+        return phrase
+
+    def _bare_phrase(self, candidate: Candidate) -> Phrase:
+        """Bodies without a word on their role: read where the document has a rule on who leads, else they wait."""
+        if not self.precedence:
+            return Phrase(problem="bodies without a word on their role")
+        return read_bare(candidate.passage.text, candidate.start, candidate.end, self.bodies)
+
+    def _is_sure(self, duty: Duty) -> bool:
+        """Whether running text names a body here: one of the gazetteer, or one with its level (县茶业局)."""
+        name = duty.name.name
+        return duty.name.known or name.endswith(_SURE_ENDS) or not (duty.name.kind or self.bodies.bare(name))
+
+    def _full_name(self, name: str, passage: Passage, at: int) -> str:
+        """领导小组办公室 is the office of the leading group that the text named last; the name itself if none was."""
+        generic = _GENERIC_GROUP.match(name)
+        if generic is None:
+            return name
+        before = passage.text[:at]
+        named = [found for found in named_groups(before, self.bodies) if found.endswith(generic["group"])]
+        return named[-1] + (generic["office"] or "") if named else name
+
+    def _standing(self, passage: Passage) -> _Standing | None:
+        """The rule 以下均需…落实,不再列出 where this passage states it."""
+        rule = _STANDING.search(passage.text)
+        listed = split_names(passage.text, rule.start("who"), rule.end("who"), self.bodies) if rule else None
+        if rule is None or listed is None or not listed.names:
+            return None
+        group = Mention("Department", listed.names[0].name, passage.span(*rule.span("who")), {"kind": "group"})
+        return _Standing(group, passage.span(rule.start(), rule.end()), rule.start())
+
+    def _state(self, unit: Unit, passages: list[Passage], found: list[_Found]) -> None:
+        closers = [one for one in found if one.candidate.form != "subject"]
+        for one in found:
+            task, extra = self._covered(unit, passages, closers, one)
+            self.findings.keep(*extra, *self._statements(one, task, unit))
+
+    def _covered(
+        self, unit: Unit, passages: list[Passage], closers: list[_Found], one: _Found
+    ) -> tuple[Mention, list[Statement]]:
+        """The task that the phrase covers, and the statements that make it where it is a measure."""
+        if unit.task is not None and one.candidate.form != "subject" and _covers_all(passages, closers, one):
+            return unit.task, []
+        pieces = _stretch(unit, passages, closers, one)
+        return self._measure(unit, pieces, one)
+
+    def _measure(self, unit: Unit, pieces: Span, one: _Found) -> tuple[Mention, list[Statement]]:
+        normal = self.document.source.normal[pieces.start_char : pieces.end_char]
+        name = re.split(r"[,。;:]", "".join(normal.split()), maxsplit=1)[0][:40]
+        attributes: dict[str, Value] = {"kind": "measure", "path": unit.path, "order": self.measures}
+        self.measures += 1
+        measure = Mention("Task", name, pieces, attributes)
+        made = [has_task(self.document, measure, EXTRACTOR)]
+        if unit.task is not None:
+            evidence = _quote(one.candidate)
+            made.append(Statement(measure, "PART_OF", unit.task, evidence, EXTRACTOR, 0.98, {"path": unit.path}))
+        return measure, made
+
+    def _statements(self, one: _Found, task: Mention, unit: Unit) -> Iterator[Statement]:
+        quote = _quote(one.candidate)
+        seen = set()
+        for duty in one.phrase.duties:
+            if (duty.role, duty.name.name, duty.scope) in seen:
+                continue
+            seen.add((duty.role, duty.name.name, duty.scope))
+            name = self._full_name(duty.name.name, one.candidate.passage, duty.name.start)
+            yield _statement(one.candidate, duty, name, task, quote, unit.path)
+        if one.standing and one.candidate.form != "subject":
+            told: dict[str, Value] = {"mode": "implement", "path": unit.path}
+            yield Statement(one.standing.group, "COOPERATES", task, one.standing.evidence, EXTRACTOR, 0.9, told)
+
+
+def _row_statements(row: RowDuties, target: Mention, path: tuple[str, ...]) -> Iterator[Statement]:
+    for duty in row.phrase.duties:
+        cell = row.cells[duty.group]
+        kind = {"kind": duty.name.kind} if duty.name.kind else {}
+        department = Mention("Department", duty.name.name, cell.span(duty.name.start, duty.name.end), kind)
+        told: dict[str, Value] = {"mode": duty.mode, "path": path, "row": row.row}
+        if duty.open_list:
+            told["open_list"] = True
+        confidence = 0.95 if duty.name.known else 0.87
+        yield Statement(department, duty.role, target, cell.span(), EXTRACTOR, confidence, told)
+
+
+def _statement(
+    candidate: Candidate, duty: Duty, name: str, task: Mention, quote: Span, path: tuple[str, ...]
+) -> Statement:
+    kind = {"kind": duty.name.kind} if duty.name.kind else {}
+    department = Mention("Department", name, candidate.passage.span(duty.name.start, duty.name.end), kind)
+    told: dict[str, Value] = {"mode": duty.mode, "path": path}
+    if duty.scope:
+        told["scope"] = duty.scope
+    if duty.open_list:
+        told["open_list"] = True
+    return Statement(department, duty.role, task, quote, EXTRACTOR, _confidence(candidate, duty), told)
+
+
+def _confidence(candidate: Candidate, duty: Duty) -> float:
+    """Brackets and labels with known names read best; sentences, and names known by their last word only, less so."""
+    plain = 0.98 if candidate.form in ("bracket", "label") else 0.9
+    return plain if duty.name.known else round(plain - 0.08, 3)
+
+
+def _quote(candidate: Candidate) -> Span:
+    return candidate.passage.span(candidate.first, candidate.last)
+
+
+def _covers_all(passages: list[Passage], closers: list[_Found], one: _Found) -> bool:
+    """Whether the phrase is the only one of its item and stands at its end or in its heading."""
+    if len(closers) != 1:
+        return False
+    rest = passages[one.index].text[one.candidate.last :].strip(_STRETCH_EDGE)
+    passage = passages[one.index]
+    if isinstance(passage, Clause) and passage.kind == "heading" and not rest:
+        return True
+    return not rest and one.index == len(passages) - 1
+
+
+def _stretch(unit: Unit, passages: list[Passage], closers: list[_Found], one: _Found) -> Span:
+    """What the phrase covers: the text since the phrase before, in its paragraph or, on a line of its own, above it."""
+    here, candidate = passages[one.index], one.candidate
+    source = here.source
+    if candidate.form == "subject":
+        return here.span(candidate.first, candidate.until)
+    before = [other for other in closers if (other.index, other.candidate.first) < (one.index, candidate.first)]
+    last = before[-1] if before else None
+    start = last.candidate.last if last and last.index == one.index else _body_start(here)
+    start = _past_edge(here.text, start, candidate.first)
+    if start < candidate.first:
+        return here.span(start, candidate.first)
+    if last and last.index == one.index:
+        return here.span(last.candidate.first, candidate.last)
+    first = last.index + 1 if last else (1 if len(passages) > 1 and one.index > 0 else 0)
+    if last and passages[last.index].text[last.candidate.last :].strip(_STRETCH_EDGE):
+        first = last.index
+    above = passages[first : one.index] or [passages[0]]
+    return source.span(above[0].span().start_char, above[-1].span().end_char)
+
+
+def _body_start(passage: Passage) -> int:
+    """Where the text begins: behind the number of an item without a heading."""
+    return len(passage.number) if isinstance(passage, Clause) and passage.kind == "heading" else 0
+
+
+def _past_edge(text: str, start: int, end: int) -> int:
+    while start < end and text[start] in _STRETCH_EDGE:
+        start += 1
+    return start

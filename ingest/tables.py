@@ -1,0 +1,165 @@
+"""Tables in plain text: found by their header words, told as grids whatever the page made of them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from graph.reference import Reference, load_reference
+from ingest.document import Passage, Row, SourceText, Table
+from ingest.headings import number_at
+from ingest.passages import passage
+from ingest.table_cells import Cell, Grid, Line, flat_table
+from ingest.table_columns import KIND, NAME, VALUE, Columns
+from ingest.table_delimited import Raw, cells_of, delimited_table, delimiter_of
+from ingest.table_torn import torn_table
+
+_TOKEN = re.compile(r"\S+")
+_PROSE = 45  # characters without a blank: a line of running text
+_ROW = re.compile(r"\s\S*\d")  # a figure in a later cell
+_WIDEST = 160  # characters; a longer line is no header
+_CAPTION = re.compile(r"^(?:专栏|附\s?[件表录]|表\s?\d|[^,。;:]{2,40}(?:表|指标|清单|一览|分工|目录|项目|方案)$)")
+_PART = re.compile(r"附\s?[件表录]|专栏|第[一二三四五六七八九十]{1,3}[章节]|注\s?:|备注\s?:|说明\s?:")
+
+
+def find_tables(source: SourceText, reference: Reference | None = None) -> tuple[Table, ...]:
+    """The tables of a text in order; without a reference, with that of seeds/."""
+    columns = _columns(tuple((reference or load_reference()).words.items()))
+    lines, raws = _lines(source)
+    return tuple(_table(source, lines, grid, at) for at, grid in _grids(lines, raws, columns))
+
+
+@cache
+def _columns(words: tuple[tuple[str, tuple[str, ...]], ...]) -> Columns:
+    return Columns(dict(words))
+
+
+def _lines(source: SourceText) -> tuple[list[Line], list[Raw]]:
+    lines, raws, at = [], [], 0
+    for raw in source.normal.split("\n"):
+        text = raw.strip()
+        start = at + len(raw) - len(raw.lstrip()) if text else at
+        lines.append(Line(start, start + len(text), text, blank=not text and len(raw) >= 4))
+        raws.append(Raw(at, raw, source.text[at : at + len(raw)]))
+        at += len(raw) + 1
+    return lines, raws
+
+
+def _grids(lines: Sequence[Line], raws: Sequence[Raw], columns: Columns) -> Iterator[tuple[int, Grid]]:
+    at = 0
+    while at < len(lines):
+        grid = _grid_at(lines, raws, at, columns)
+        if grid is not None:
+            yield at, grid
+            at = max(grid.next_line, at + 1)
+        else:
+            at += 1
+
+
+def _grid_at(lines: Sequence[Line], raws: Sequence[Raw], at: int, columns: Columns) -> Grid | None:
+    text = lines[at].text
+    if not text or len(text) > _WIDEST:
+        return None
+    if len(text) <= columns.longest and columns.role(text):
+        return flat_table(lines, at, columns)
+    delimiter = delimiter_of(raws[at].hard)
+    if not delimiter and " " not in text:
+        return None
+    header = _header_line(raws[at], delimiter, columns)
+    if header is None:
+        return None
+    names, roles, exact = header
+    end = _body_end(lines, raws, at + 1, delimiter)
+    if not exact and not {VALUE, KIND} & set(roles):
+        delimiter, exact = " ", True
+    if exact and delimiter:
+        return delimited_table(lines, raws, at, end, names, roles, delimiter, columns)
+    return torn_table(lines, raws, at, end, names, roles, columns)
+
+
+def _header_line(raw: Raw, delimiter: str, columns: Columns) -> tuple[list[str], list[str], bool] | None:
+    """The header cells of a line and their roles, and whether its delimiter alone parts them."""
+    if delimiter:
+        cells = [raw.cell(span) for span in cells_of(raw.hard, raw.start, delimiter)]
+        roles = [columns.role(cell) for cell in cells]
+        if sum(map(bool, roles)) >= 2 and sum(map(bool, roles)) * 2 > len([cell for cell in cells if cell]):
+            names = [re.sub(r"\s+", "", cell) for cell in cells]
+            return names, [role or NAME for role in roles], True
+    return _loose_header(_TOKEN.findall(raw.normal), columns)
+
+
+def _loose_header(tokens: Sequence[str], columns: Columns) -> tuple[list[str], list[str], bool] | None:
+    """A header parted by single blanks, in which a word may be spaced out (单 位)."""
+    names: list[str] = []
+    roles: list[str] = []
+    at = 0
+    while at < len(tokens):
+        for count in (3, 2, 1):
+            cell = "".join(tokens[at : at + count])
+            role = columns.role(cell) if at + count <= len(tokens) else ""
+            if role or count == 1:
+                names.append(cell)
+                roles.append(role)
+                at += count
+                break
+    known = sum(map(bool, roles))
+    if known < 2 or len(names) - known > 1 or any(len(name) > 16 for name in names):
+        return None
+    return names, [role or NAME for role in roles], False
+
+
+def _body_end(lines: Sequence[Line], raws: Sequence[Raw], at: int, delimiter: str) -> int:
+    """Where the body ends: at running text, at a heading, at the next part, where tabs or pipes stop."""
+    last = at
+    for place in range(at, len(lines)):
+        text = lines[place].text
+        if not text:
+            continue
+        if delimiter in ("|", "\t"):
+            if delimiter in raws[place].hard:
+                last = place + 1
+            elif delimiter not in next((raw.hard for raw in raws[place + 1 : place + 3] if raw.normal.strip()), ""):
+                break
+            continue
+        if _ends(text):
+            break
+        last = place + 1
+    return last
+
+
+def _ends(text: str) -> bool:
+    """Whether a line is none of a table: the next part, running text, a heading (1.产品质量), not 1 产品质量 95."""
+    if _PART.match(text):
+        return True
+    tokens = _TOKEN.findall(text)
+    if len(tokens) >= 3:
+        return False
+    if any(len(token) >= _PROSE or token.endswith("。") for token in tokens):
+        return True
+    return number_at(text) is not None and (not text[0].isdigit() or (len(text) > 6 and not _ROW.search(text)))
+
+
+def _table(source: SourceText, lines: Sequence[Line], grid: Grid, at: int) -> Table:
+    rows = tuple(
+        Row(tuple(_cell(source, cell, grid.start) for cell in cells), section)
+        for cells, section in zip(grid.rows, grid.sections, strict=True)
+    )
+    return Table(_caption(lines, at), grid.columns, rows, grid.start, grid.end)
+
+
+def _cell(source: SourceText, cell: Cell | None, start: int) -> Passage:
+    return passage(source, *cell.pieces) if cell else Passage(source, "", range(start, start))
+
+
+def _caption(lines: Sequence[Line], at: int) -> str:
+    """The heading right above: 专栏1 …, 附件2 and the title below it; "" if there is none."""
+    above: list[str] = []
+    for place in range(at - 1, max(at - 12, -1), -1):
+        text = re.sub(r"\s+", "", lines[place].text)
+        if not text:
+            continue
+        if len(text) > 60 or not _CAPTION.match(text) or len(above) == 2:
+            break
+        above.insert(0, text)
+        if re.match(r"专栏|附\s?[件表录]|表\s?\d", text):
+            break
+    return " ".join(above)

@@ -1,0 +1,110 @@
+"""Link: equal headings and equal indicators of two documents, with the words on both sides."""
+
+from graph.checked import check_part
+from graph.link import heading_key, link, upstream_ids
+from graph.model import Edge, Part
+from graph.outline import known_identity, outline_part, outlines
+from graph.project import project
+from graph.reference import Reference
+from graph.schema import load_schema
+from tests.drafting import Draft
+
+LOCAL = """遂宁市质量工作方案
+根据国务院《质量发展纲要(2011-2020年)》(国发〔2012〕9号),制定本方案。
+(一)推进质量诚信 体系建设。建立信用档案。
+(二)加强组织领导。成立领导小组。
+(三)推进标准化工作。制定标准。
+产品质量国家监督抽查合格率达到95%,其他工程一次验收合格率达到99家。
+"""
+
+
+def local_part(reference: Reference) -> Part:
+    draft = Draft(LOCAL, "遂宁市质量工作方案")
+    draft.governs("遂宁市")
+    draft.cites("DERIVES_FROM", "质量发展纲要(2011-2020年)", qualifier="国务院", doc_number="国发〔2012〕9号")
+    for number, name, first, last in (
+        ("(一)", "推进质量诚信体系建设", "推进质量诚信 体系", "档案。"),
+        ("(二)", "加强组织领导", "加强组织领导", "小组。"),
+        ("(三)", "推进标准化工作", "推进标准化工作", "标准。"),
+    ):
+        draft.task(name, (f"{number}{name}",), last, first=first, number=number)
+    draft.target("产品质量国家监督抽查合格率95%", "95%", "产品质量国家监督抽查合格率", value=95, unit="%", year=2020)
+    draft.target("其他工程一次验收合格率99家", "99家", "其他工程一次验收合格率", value=99, unit="家", year=2020)
+    return project(draft.reading(), reference)
+
+
+def upstream_part(reference: Reference) -> Part:
+    [outline] = outlines(reference)
+    return outline_part(outline, reference, known_identity(reference))
+
+
+def links(reference: Reference, label: str) -> list[Edge]:
+    return [e for e in link(local_part(reference), upstream_part(reference), reference) if e.source_label == label]
+
+
+def test_a_document_tells_what_it_derives_from(reference: Reference) -> None:
+    assert upstream_ids(local_part(reference)) == (upstream_part(reference).document_id,)
+
+
+def test_equal_headings_are_linked_and_generic_ones_never(reference: Reference) -> None:
+    names = {node.id: node.properties["name"] for node in local_part(reference).nodes}
+    found = links(reference, "Task")
+    assert {names[edge.source] for edge in found} == {"推进质量诚信体系建设", "推进标准化工作"}
+    for edge in found:
+        told = edge.properties
+        assert (told["method"], told["score"]) == ("heading", 1.0)
+        assert LOCAL[told["start_char"] : told["end_char"]] == told["quote"]
+        assert told["upstream_quote"] == names[edge.source]
+    assert any(edge.properties["quote"] == "推进质量诚信 体系建设" for edge in found), "as the source has it"
+
+
+def test_figures_of_one_indicator_are_linked_where_the_unit_is_one(reference: Reference) -> None:
+    [edge] = links(reference, "Target")
+    told = edge.properties
+    assert (told["method"], told["quote"]) == ("indicator", "95%")
+    assert "产品质量国家监督抽查合格率" in told["upstream_quote"]
+    assert "90" in told["upstream_quote"]
+
+
+def test_the_figure_of_the_same_year_comes_before_the_latest(reference: Reference) -> None:
+    text = "省方案 合格率:2015年90%,2020年95%。市方案 根据《省方案》 合格率:2015年91%,2019年93%。"
+    parts = []
+    for title, figures in (("省方案", ((90, 2015), (95, 2020))), ("市方案", ((91, 2015), (93, 2019)))):
+        draft = Draft(text, title)
+        for value, year in figures:
+            draft.target(f"合格率{value}%", f"{value}%", "合格率", value=value, unit="%", year=year)
+        parts.append(project(draft.reading(), reference))
+    years = {node.id: node.properties.get("year") for part in parts for node in part.nodes}
+    found = link(parts[1], parts[0], reference)
+    assert sorted((years[edge.source], years[edge.target]) for edge in found) == [(2015, 2015), (2019, 2020)]
+
+
+def test_a_heading_that_stands_there_twice_is_no_counterpart(reference: Reference) -> None:
+    twice = Draft("省方案 一、抓标准建设 二、抓标准建设", "省方案")
+    for number in ("一、", "二、"):
+        task = twice.named("Task", "抓标准建设", after=number, kind="item", path=(number,), number=number)
+        twice.say(twice.document, "HAS_TASK", task)
+    once = Draft("市方案 一、抓标准建设", "市方案")
+    once.task("抓标准建设", ("一、",), "建设", number="一、")
+    above, below = (project(draft.reading(), reference) for draft in (twice, once))
+    assert link(below, above, reference) == ()
+
+
+def test_headings_are_compared_without_signs_and_places(reference: Reference) -> None:
+    assert heading_key("推進質量信用體系 建設。", reference) == heading_key("推进质量信用体系建设", reference)
+    assert heading_key("提升全市产品质量", reference) == heading_key("提升产品质量", reference)
+
+
+def test_the_outline_shows_its_rows(reference: Reference) -> None:
+    part = upstream_part(reference)
+    tasks = [edge for edge in part.edges if edge.label == "HAS_TASK"]
+    assert len(tasks) == 38
+    check_part(part, load_schema())
+    assert {str(edge.properties["source"]).partition("#")[0] for edge in part.edges} == {
+        "seeds/outlines/outline-2012-9.yaml"
+    }
+    first = min(tasks, key=lambda edge: str(edge.properties["source"]))
+    assert first.properties["quote"]
+    [document] = [node for node in part.nodes if node.id == part.document_id]
+    assert document.properties["ingested"] is False
+    assert len([node for node in part.nodes if node.label == "Target"]) == 7

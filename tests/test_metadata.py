@@ -1,0 +1,189 @@
+"""Metadata: each fact from its own place, and nothing where the document does not say it."""
+
+import pytest
+
+from graph.model import Mention
+from graph.reference import Reference
+from ingest.clauses import split
+from ingest.document import Findings
+from ingest.metadata import read_metadata
+from tests.reading import source_text
+
+BODY = "为推进质量强市建设,根据国务院部署,结合我市实际,制定本方案,请各地各部门认真组织实施,确保取得实效。\n一、总体要求\n加强领导。\n"
+
+
+def read(text: str, reference: Reference) -> tuple[Mention, str | None, Findings]:
+    source = source_text(text)
+    document, region_id, findings = read_metadata(source, split(source, (), reference), reference)
+    for span in (document.evidence, *(statement.evidence for statement in findings.statements)):
+        assert text[span.start_char : span.end_char] == span.quote
+    report = findings.report()
+    assert report.seen == report.kept + sum(report.rejected.values()) + len(report.waiting)
+    return document, region_id, findings
+
+
+def told(text: str, reference: Reference) -> tuple[object, ...]:
+    """Title, number, issuer, date, region."""
+    document, region_id, _ = read(text, reference)
+    get = document.attributes.get
+    return document.name, get("doc_number"), get("issuer"), get("issue_date"), region_id
+
+
+def test_a_cover_hands_on_the_document(reference: Reference) -> None:
+    text = f"""泉州市人民政府办公室
+关于印发泉州市质量提升行动方案
+(2018-2020年)的通知
+泉政办〔2018〕27号
+各县(市、区)人民政府,市直有关单位:
+《泉州市质量提升行动方案(2018-2020年)》已经市政府同意,现印发给你们,请认真执行。
+泉州市人民政府办公室
+2018年3月9日
+(此件公开发布)
+泉州市质量提升行动方案
+(2018-2020年)
+{BODY}"""
+    document, region_id, findings = read(text, reference)
+    assert document.name == "泉州市质量提升行动方案(2018-2020年)"
+    assert document.evidence.quote == "泉州市质量提升行动方案\n(2018-2020年)"
+    assert document.attributes == {
+        "doc_number": "泉政办〔2018〕27号",
+        "issuer": "泉州市人民政府办公室",
+        "issue_date": "2018-03-09",
+        "period_start": 2018,
+        "period_end": 2020,
+        "kind": "plan",
+    }
+    assert region_id == "region:350500"
+    relations = {statement.relation: statement for statement in findings.statements}
+    assert relations["GOVERNS"].object == Mention(
+        "Region", "泉州市", relations["GOVERNS"].evidence, {"region_id": "region:350500"}
+    )
+    assert relations["ISSUED_BY"].object.name == "泉州市人民政府办公室"
+
+
+def test_a_cover_of_a_bureau_whose_text_stands_without_a_title(reference: Reference) -> None:
+    text = "福建省质量技术监督局关于印发《福建省计量发展规划》的通知\n闽质监量〔2014〕11号\n各设区市质监局:\n现印发给你们。\n"
+    assert told(text, reference) == (
+        "福建省计量发展规划",
+        "闽质监量〔2014〕11号",
+        "福建省质量技术监督局",
+        None,
+        "region:350000",
+    )
+
+
+def test_an_opinion_with_its_signature_at_the_end(reference: Reference) -> None:
+    text = f"陕西省人民政府\n关于推进质量强省建设的实施意见\n陕政发[2013]8 号\n各设区市人民政府:\n{BODY}附件:1.指标表\n\n二○一三年三月五日\n"
+    document, region_id, _ = read(text, reference)
+    assert document.name == "陕西省人民政府关于推进质量强省建设的实施意见"
+    assert document.attributes["doc_number"] == "陕政发〔2013〕8号"
+    assert document.attributes["issue_date"] == "2013-03-05"
+    assert (document.attributes["kind"], region_id) == ("opinion", "region:610000")
+
+
+@pytest.mark.parametrize("sign", ["成文日期", "发文日期"])
+def test_the_index_box(reference: Reference, sign: str) -> None:
+    text = f"""当前位置:首页 > 政务公开 > 规划计划
+索 引 号:00001/2019-00012 主题分类:市场监管 发布机构:贵阳市人民政府
+{sign}:2019年05月06日
+发布日期:2019年06月01日 文  号:筑府发〔2019〕7号 关 键 词:质量
+贵阳市质量强市建设规划
+{BODY}"""
+    assert told(text, reference) == (
+        "贵阳市质量强市建设规划",
+        "筑府发〔2019〕7号",
+        "贵阳市人民政府",
+        "2019-05-06",
+        "region:520100",
+    )
+
+
+def test_an_index_box_with_labels_and_values_on_lines_of_their_own(reference: Reference) -> None:
+    text = f"发文机关:\n国务院\n成文日期:\n2017年01月05日\n标 题:\n国务院关于加强质量认证工作的意见\n发文字号:\n国发〔2017〕3号\n发布日期:\n2017年02月01日\n\n国务院关于加强质量\n认证工作的意见\n国发〔2017〕3号\n{BODY}"
+    title = "国务院关于加强质量认证工作的意见"
+    assert told(text, reference) == (title, "国发〔2017〕3号", "国务院", "2017-01-05", "region:100000")
+
+
+def test_an_empty_box_says_nothing_and_an_upload_is_no_date(reference: Reference) -> None:
+    text = f"发布日期:2019-06-01 文号: 关键词:质量\n时间:2020-01-01 09:00:00\n来源:网络\n推进质量强县战略实施意见\n{BODY}(以国发〔2012〕9号为准)\n"
+    assert told(text, reference) == ("推进质量强县战略实施意见", None, None, None, None)
+    waiting = read(text, reference)[2].report().waiting
+    assert [wait.why for wait in waiting] == ["the document does not say which region it governs"]
+
+
+def test_the_region_that_a_text_calls_its_own(reference: Reference) -> None:
+    text = "推进质量兴盟工作意见\n为推动我盟质量发展,行署决定实施质量兴盟战略,全面提升锡林郭勒品牌。\n一、目标\n以锡林郭勒羊肉为重点,推进我盟与北京市合作。\n"
+    document, region_id, findings = read(text, reference)
+    assert region_id == "region:152500"
+    assert document.attributes["issuer"] == "行署"
+    [governs] = [statement for statement in findings.statements if statement.relation == "GOVERNS"]
+    assert (governs.evidence.quote, governs.confidence) == ("锡林郭勒", 0.8)
+
+
+def test_an_issuer_without_its_place_is_restored(reference: Reference) -> None:
+    text = f"省人民政府关于加快质量发展的若干意见\n鄂政发〔2013〕15号\n{BODY}"
+    document, region_id, findings = read(text, reference)
+    assert (document.attributes["issuer"], region_id) == ("湖北省人民政府", "region:420000")
+    assert findings.statements[0].object.evidence.quote == "省人民政府"
+
+
+def test_joint_issuers(reference: Reference) -> None:
+    text = f"教育部 财政部 人力资源社会保障部关于加强质量人才培养的指导意见\n教高〔2016〕4号\n{BODY}"
+    document, region_id, findings = read(text, reference)
+    issuers = [statement.object.name for statement in findings.statements if statement.relation == "ISSUED_BY"]
+    assert issuers == ["教育部", "财政部", "人力资源社会保障部"]
+    assert (document.attributes["issuer"], region_id) == ("教育部、财政部、人力资源社会保障部", "region:100000")
+    party = f"中共中央 国务院关于加强质量工作的意见\n{BODY}"
+    assert read(party, reference)[0].attributes["issuer"] == "中共中央、国务院"
+
+
+def test_a_district_within_a_municipality(reference: Reference) -> None:
+    text = f"天津市河西区人民政府关于质量强区的实施方案\n{BODY}天津市河西区人民政府  2016年7月1日\n"
+    document, region_id, _ = read(text, reference)
+    assert region_id == "region:120103"
+    assert document.attributes["issue_date"] == "2016-07-01"
+
+
+def test_an_order_that_publishes_a_law(reference: Reference) -> None:
+    text = "中华人民共和国国务院令\n第 601 号\n《检验机构管理条例》已经2011年5月1日国务院常务会议通过,现予公布。\n总理 某某某\n二〇一一年五月四日\n检验机构管理条例\n第一章 总则\n第一条 为了加强管理,制定本条例。\n"
+    assert told(text, reference) == ("检验机构管理条例", "国务院令第601号", "国务院", "2011-05-04", "region:100000")
+
+
+def test_a_text_without_line_ends(reference: Reference) -> None:
+    text = f"扬州市人民政府办公室关于印发扬州市名牌培育方案的通知 各县(市、区)人民政府: 《扬州市名牌培育方案》已经市政府同意,现印发给你们,请结合实际认真贯彻执行。 二○○五年八月十日 扬州市名牌培育方案 {BODY}"
+    assert told(text, reference) == ("扬州市名牌培育方案", None, "扬州市人民政府办公室", "2005-08-10", "region:321000")
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "period"),
+    [
+        ("长春市“十四五”质量发展规划", "", (2021, 2025)),
+        ("长春市质量发展规划(2014年至2018年)", "", (2014, 2018)),
+        ("长春市2019年质量工作要点", "", (2019, 2019)),
+        ("长春市贯彻质量发展纲要(2011-2020年)实施意见", "", (None, 2020)),
+        ("长春市质量提升行动方案", "到2022年,提升到95%。到2025年,建成体系。到 2025 年,再提升。", (None, 2025)),
+        ("长春市质量提升行动方案", "", (None, None)),
+    ],
+)
+def test_the_period(reference: Reference, title: str, body: str, period: tuple[int | None, int | None]) -> None:
+    document, _, _ = read(f"{title}\n{BODY}{body}", reference)
+    assert (document.attributes.get("period_start"), document.attributes.get("period_end")) == period
+
+
+def test_any_text_has_a_title(reference: Reference) -> None:
+    for text in ("无", "\n\n第一行\n第二行", "一、只有一条标题。", BODY):
+        assert read(text, reference)[0].name
+
+
+def test_a_name_that_several_places_bear(reference: Reference) -> None:
+    text = f"鼓楼区人民政府关于质量强区的实施意见\n{BODY}按照南京市部署,学习南京市建邺区经验。\n"
+    assert read(text, reference)[1] == "region:320106"
+
+
+def test_a_title_over_two_lines(reference: Reference) -> None:
+    text = f"无锡市推进质量强市建设\n三年行动计划(2018-2020年)\n{BODY}"
+    assert read(text, reference)[0].name == "无锡市推进质量强市建设三年行动计划(2018-2020年)"
+    text = f"无锡市国民经济和社会发展第十三个五年规划和\n质量发展规划\n{BODY}"
+    assert read(text, reference)[0].name == "无锡市国民经济和社会发展第十三个五年规划和质量发展规划"
+    text = f"无锡市政府门户网站\n无锡市质量发展规划\n{BODY}"
+    assert read(text, reference)[0].name == "无锡市质量发展规划"

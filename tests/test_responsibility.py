@@ -1,0 +1,247 @@
+"""Duty phrases: one case for each drafting convention, on sentences of our own."""
+
+import pytest
+
+from graph.model import Statement
+from graph.reference import load_reference
+from ingest.document import Findings
+from ingest.relations import responsibility
+from tests.reading import parsed
+
+HEAD = "某市质量提升行动方案\n一、主要任务\n(一)提升产品质量。"
+
+
+def duties(text: str, head: str = HEAD) -> list[str]:
+    return told(found(text, head))
+
+
+def found(text: str, head: str = HEAD) -> Findings:
+    return responsibility.extract(parsed(head + text), load_reference())
+
+
+def told(findings: Findings) -> list[str]:
+    """L name (mode), C name (mode), W reason, in order."""
+    rows = [line(one) for one in findings.statements if one.relation in ("LEADS", "COOPERATES")]
+    return rows + [f"W {one.why.partition(':')[0]}" for one in findings.report().waiting]
+
+
+def line(one: Statement) -> str:
+    scope = f" [{one.attributes['scope']}]" if "scope" in one.attributes else ""
+    opened = " …" if one.attributes.get("open_list") else ""
+    return f"{one.relation[0]} {one.subject.name} {one.attributes['mode']}{scope}{opened}"
+
+
+ROLES = [
+    ("开展抽查(市市场监管局负责)。", ["L 市市场监管局 sole"]),
+    ("开展抽查。(市市场监管局负责)", ["L 市市场监管局 sole"]),
+    ("开展抽查(由市市场监管局负责落实)。", ["L 市市场监管局 sole"]),
+    ("开展抽查。(责任单位:市市场监管局。)", ["L 市市场监管局 sole"]),
+    (
+        "推进技改(市经信局牵头,市科技局、市财政局配合)。",
+        ["L 市经信局 lead", "C 市科技局 cooperate", "C 市财政局 cooperate"],
+    ),
+    (
+        "推进技改(市经信局牵头,市科技局、财政局参与)。",
+        ["L 市经信局 lead", "C 市科技局 cooperate", "C 市财政局 cooperate"],
+    ),
+    (
+        "推进技改(市经信局牵头,市科技局、市财政局按职责分工负责)。",
+        ["L 市经信局 lead", "C 市科技局 shared", "C 市财政局 shared"],
+    ),
+    (
+        "推进技改(市经信局牵头,市科技局、市财政局等分工负责)。",
+        ["L 市经信局 lead", "C 市科技局 shared …", "C 市财政局 shared …"],
+    ),
+    ("推进技改(市经信局、市科技局按职责分工负责)。", ["L 市经信局 shared", "L 市科技局 shared"]),
+    ("推进技改(市经信局、市科技局按各自职责分工负责)。", ["L 市经信局 shared", "L 市科技局 shared"]),
+    ("推进技改(市经信局、市科技局负责)。", ["L 市经信局 shared", "L 市科技局 shared"]),
+    ("推进技改(市经信局、市科技局共同牵头)。", ["L 市经信局 lead", "L 市科技局 lead"]),
+    ("推进技改(市经信局、市科技局分别牵头)。", ["L 市经信局 lead", "L 市科技局 lead"]),
+    ("推进技改(市经信局牵头)。", ["L 市经信局 lead"]),
+    ("推进技改(市经信局会同市科技局组织实施)。", ["L 市经信局 lead", "C 市科技局 cooperate"]),
+    ("推进技改(由市经信局会同市科技局负责)。", ["L 市经信局 lead", "C 市科技局 cooperate"]),
+    ("推进技改(市经信局会同有关部门负责)。", ["L 市经信局 lead"]),
+    ("推进技改(责任单位:市经信局、市科技局)。", ["L 市经信局 shared", "L 市科技局 shared"]),
+    (
+        "推进技改(牵头单位:市经信局;配合单位:市科技局、市财政局)。",
+        ["L 市经信局 lead", "C 市科技局 cooperate", "C 市财政局 cooperate"],
+    ),
+    ("推进技改(主办:市经信局;协办:市科技局)。", None),
+    ("推进技改(第一责任单位:市经信局;协作单位:市科技局)。", ["L 市经信局 lead", "C 市科技局 cooperate"]),
+    (
+        "推进技改(市经信局(工业方面)、市农业农村局(农业方面)牵头)。",
+        ["L 市经信局 scoped [工业方面]", "L 市农业农村局 scoped [农业方面]"],
+    ),
+    ("推进技改(市经信局牵头,市财政局予以支持)。", ["L 市经信局 lead", "C 市财政局 support"]),
+    (
+        "推进技改(市经信局、市科技局按职责分工负责,各县(市、区)人民政府按职责分工负责)。",
+        ["L 市经信局 shared", "L 市科技局 shared", "C 各县(市、区)人民政府 implement"],
+    ),
+    (
+        "推进技改(市经信局牵头,各县(市、区)人民政府结合实际落实)。",
+        ["L 市经信局 lead", "C 各县(市、区)人民政府 implement"],
+    ),
+    (
+        "推进技改(市经信局牵头,市科技局配合,示范区工作由高新区管委会负责)。",
+        ["L 市经信局 lead", "C 市科技局 cooperate", "L 高新区管委会 scoped [示范区工作]"],
+    ),
+    ("推进技改(责任单位:市经信局;完成时限:2025年底)。", ["L 市经信局 sole"]),
+    ("推进技改(市经信局牵头,市科技局配合,2025年底前完成)。", ["L 市经信局 lead", "C 市科技局 cooperate"]),
+    ("推进技改(市经信局负责,长期坚持)。", ["L 市经信局 sole"]),
+    ("推进技改(牵头单位:市经信局;指导单位:市科技局)。", ["L 市经信局 lead", "C 市科技局 support"]),
+    ("推进技改(市经信局、市科技局)。", ["W bodies without a word on their role"]),
+    ("推进技改(国家标准委、国务院其他有关部门负责)。", ["L 国家标准委 sole …"]),
+    (
+        "市科技局要牵头做好立项工作,市财政局、市经信局予以配合。",
+        ["L 市科技局 lead", "C 市财政局 cooperate", "C 市经信局 cooperate"],
+    ),
+    ("推进技改(市经信局牵头,市科技局、市财政局)。", ["W a list without a role behind the last verb"]),
+    ("推进技改(市经信局牵头,老王和小李配合)。", ["W not known as a body"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [case for case in ROLES if case[1] is not None], ids=lambda case: str(case)[:30]
+)
+def test_roles(text: str, expected: list[str]) -> None:
+    assert duties(text) == expected
+
+
+NAMES = [
+    ("省科技厅、工业和信息化厅负责", ["省科技厅", "省工业和信息化厅"]),
+    ("盟住建局、水务局负责", ["盟住建局", "盟水务局"]),
+    ("省委宣传部、文化和旅游厅负责", ["省委宣传部", "省文化和旅游厅"]),
+    ("市发展改革委、国家税务总局某市税务局负责", ["市发展改革委", "国家税务总局某市税务局"]),
+    ("市发展改革、财政、科技等部门负责", ["市发展改革部门", "市财政部门", "市科技部门"]),
+    ("市财政局、市科技局等负责", ["市财政局", "市科技局"]),
+    ("市财政局、市科技局等有关部门负责", ["市财政局", "市科技局"]),
+    ("市财政局及相关省级部门负责", ["市财政局"]),
+    ("市财政局、各有关单位负责", ["市财政局"]),
+    ("市财政局,各旗(区)政府(管委会)负责", ["市财政局", "各旗(区)政府(管委会)"]),
+    ("市财政局、各区、县级市负责", ["市财政局", "各区、县级市"]),
+    ("各市、自治州人民政府负责", ["各市、自治州人民政府"]),
+    ("剑川县、鹤庆县人民政府负责", ["剑川县人民政府", "鹤庆县人民政府"]),
+    ("省发展领导小组各成员单位负责", ["省发展领导小组各成员单位"]),
+    ("各市、县(市、区)人民政府负责", ["各市、县(市、区)人民政府"]),
+    ("领导小组各成员单位负责", ["领导小组各成员单位"]),
+    ("市市场监管局(知识产权局)负责", ["市市场监管局(知识产权局)"]),
+    ("市教委(体育局)、市财政局负责", ["市教委(体育局)", "市财政局"]),
+    ("省财政厅、省科技厅,省教育厅,各市政府负责", ["省财政厅", "省科技厅", "省教育厅", "各市政府"]),
+    ("人民银行广东省分行、省财政厅负责", ["人民银行广东省分行", "省财政厅"]),
+    ("市发展和改革委员会、市机关事务管理局负责", ["市发展和改革委员会", "市机关事务管理局"]),
+    ("市人力资源和社会保障局和市财政局负责", ["市人力资源和社会保障局", "市财政局"]),
+    ("市财政局、省电力公司、市质量协会负责", ["市财政局", "省电力公司", "市质量协会"]),
+    ("税务总局、财政部、海关总署负责", ["税务总局", "财政部", "海关总署"]),
+]
+
+
+@pytest.mark.parametrize(("phrase", "names"), NAMES)
+def test_names(phrase: str, names: list[str]) -> None:
+    findings = found(f"推进工作({phrase})。")
+    assert [one.subject.name for one in findings.statements if one.relation in ("LEADS", "COOPERATES")] == names
+
+
+PLACES = [
+    ("(一)提升产品质量。抓监管,促提升。(市市场监管局负责)\n", [("item", "提升产品质量")]),
+    (
+        "(一)提升产品质量。抓好监管(市市场监管局负责);推动技改(市经信局负责)。\n",
+        [("measure", "抓好监管"), ("measure", "推动技改")],
+    ),
+    (
+        "(一)提升产品质量\n抓好监管,强化抽查。(市市场监管局负责)\n推动技改,提升水平。(市经信局负责)\n",
+        [("measure", "抓好监管"), ("measure", "推动技改")],
+    ),
+    ("(一)提升产品质量。抓好监管。\n责任单位:市市场监管局、市经信局\n", [("item", "提升产品质量")] * 2),
+    ("(一)提升产品质量。抓好监管。\n牵头单位:市市场监管局\n配合单位:市经信局\n", [("item", "提升产品质量")] * 2),
+    ("(一)提升产品质量。抓好监管。牵头单位:市市场监管局;配合单位:市经信局。\n", [("item", "提升产品质量")] * 2),
+    ("(一)提升产品质量(市市场监管局负责)。抓好监管,强化抽查。\n", [("item", "提升产品质量")]),
+    ("(一)提升产品质量。抓好监管。本项工作由市市场监管局牵头,市经信局参与。\n", [("item", "提升产品质量")] * 2),
+    ("(一)提升产品质量。抓好监管。此项工作由市市场监管局负责。\n", [("item", "提升产品质量")]),
+    ("(一)提升产品质量。市经信局要牵头做好技改工作。\n", [("measure", "市经信局要牵头做好技改工作")]),
+    ("(一)提升产品质量。市商务局负责出口商品质量提升。\n", [("measure", "市商务局负责出口商品质量提升")]),
+    ("(一)提升产品质量。抓好监管(市市场监\n管局负责)。\n", [("item", "提升产品质量")]),
+    (
+        "1.对重点产品开展抽查,公布结果。(市市场监管局负责)\n2.对企业开展帮扶,提出建议。(市经信局负责)\n",
+        [("item", "对重点产品开展抽查"), ("item", "对企业开展帮扶")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "covered"), PLACES)
+def test_what_a_phrase_covers(text: str, covered: list[tuple[str, str]]) -> None:
+    findings = found(text, "某市质量提升行动方案\n一、主要任务\n")
+    tasks = [one.object for one in findings.statements if one.relation in ("LEADS", "COOPERATES")]
+    assert [(task.attributes["kind"], task.name) for task in tasks] == covered
+
+
+def test_goals_yield_measures() -> None:
+    findings = found(
+        "产品抽查合格率达到93%以上(市市场监管局负责),工程验收合格率达到100%(市住建局负责)。",
+        "某市方案\n一、发展目标\n(一)质量目标。",
+    )
+    leads = [one for one in findings.statements if one.relation == "LEADS"]
+    assert [(one.subject.name, one.object.name) for one in leads] == [
+        ("市市场监管局", "产品抽查合格率达到93%以上"),
+        ("市住建局", "工程验收合格率达到100%"),
+    ]
+    assert all(one.object.attributes["path"] == ("一、发展目标", "(一)质量目标") for one in leads)
+
+
+PRECEDENCE = [
+    "推进甲事(责任单位:省经信厅、省科技厅。列第一位的为牵头单位,下同)。\n(二)推进乙事。抓好落实(责任单位:省商务厅、省财政厅)。",
+    "推进甲事(省经信厅、省科技厅负责,排在第一位的部门为牵头部门,下同)。\n(二)推进乙事。抓好落实(省商务厅、省财政厅负责)。",
+    "推进甲事(省经信厅、省科技厅按职责分工负责,排第一位的为牵头单位,下同)。\n(二)推进乙事。抓好落实(省商务厅、省财政厅按职责分工负责)。",
+]
+
+
+@pytest.mark.parametrize("text", PRECEDENCE)
+def test_the_first_leads_from_where_the_rule_stands(text: str) -> None:
+    assert duties(text) == ["L 省经信厅 lead", "C 省科技厅 shared", "L 省商务厅 lead", "C 省财政厅 shared"]
+
+
+def test_an_explicit_lead_overrides_the_rule() -> None:
+    text = "推进甲事(省经信厅、省科技厅负责,列第一位的为牵头单位,下同)。\n(二)推进乙事。抓好落实(省商务厅、省财政厅牵头负责)。"
+    assert duties(text)[2:] == ["L 省商务厅 lead", "L 省财政厅 lead"]
+
+
+def test_a_rule_as_a_sentence_of_its_own() -> None:
+    text = "推进甲事(省经信厅、省科技厅负责)。以下任务列第一位的为牵头单位。\n(二)推进乙事。抓好落实(省商务厅、省财政厅负责)。"
+    assert duties(text) == ["L 省经信厅 shared", "L 省科技厅 shared", "L 省商务厅 lead", "C 省财政厅 shared"]
+
+
+def test_a_group_named_once_carries_out_all_that_follows() -> None:
+    text = "推进甲事(省经信厅负责)。以下均需地方各级人民政府落实,不再列出。\n(二)推进乙事。抓好落实(省商务厅负责)。"
+    assert duties(text) == ["L 省经信厅 sole", "L 省商务厅 sole", "C 地方各级人民政府 implement"]
+
+
+NO_DUTY = [
+    "企业法定代表人对质量安全负首要责任,项目负责人终身负责。",
+    "落实企业主体责任,明确第一责任人。",
+    "领导小组由市长任组长,市市场监管局负责人任副组长。",
+    "健全由市发展改革委、市财政局牵头的协调机制。",
+    "规模以上(以下简称规上)企业全覆盖。",
+    "各区县人民政府,市政府各部门:",
+    "市经信局牵头完成了标准制定。",
+    "市市场监管局会同有关部门研究制定办法。",
+    "企业的首席质量官负责本企业的质量管理。",
+]
+
+
+@pytest.mark.parametrize("text", NO_DUTY)
+def test_what_is_no_duty(text: str) -> None:
+    findings = found(text)
+    assert not [one for one in findings.statements if one.relation in ("LEADS", "COOPERATES")]
+
+
+def test_the_account_holds() -> None:
+    text = "".join(case[0] for case in ROLES) + "".join(NO_DUTY)
+    report = found(text).report()
+    assert report.seen == report.kept + sum(report.rejected.values()) + len(report.waiting)
+    assert report.seen >= len(ROLES)
+
+
+def test_quotes_read_back() -> None:
+    document = parsed(HEAD + "推进 技改(市经信局 牵头,\n市科技局配合)。")
+    for one in responsibility.extract(document, load_reference()).statements:
+        for span in (one.evidence, one.subject.evidence, one.object.evidence):
+            assert document.source.text[span.start_char : span.end_char] == span.quote
