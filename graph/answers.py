@@ -5,6 +5,7 @@ from dataclasses import MISSING, dataclass
 from typing import TypeVar
 
 from graph.analysis.comparison import ComparisonRow, compare
+from graph.errors import ParameterError
 from graph.parameters import DocumentFilter, PerRegion, TargetFilter, Words
 from graph.queries import DOCUMENTS, LEADING_DEPARTMENTS, QUERIES, TARGETS, TEMPLATES
 from graph.query import Query
@@ -65,8 +66,10 @@ def listed_queries() -> list[Listed]:
 def bound(query: Query[P, R], values: Mapping[str, object]) -> P:
     """The query's parameters; words to look up are given as `words` and normalised. ParameterError as Query.bound."""
     words = values.get("words")
-    if query.params is not Words or not isinstance(words, str):
+    if query.params is not Words:
         return query.bound(values)
+    if not isinstance(words, str):
+        raise ParameterError(f"{query.name} needs words to look for: words=质量 for example")
     looked_up = Words.of(load_reference().normalise(words))
     told = {"first": looked_up.first, "others": looked_up.others}
     return query.bound(told | {name: value for name, value in values.items() if name != "words"})

@@ -54,6 +54,7 @@ class Query(Generic[P, R]):
 
         Raises ParameterError where one is missing, unknown or of another kind.
         """
+        values = {name: value for name, value in values.items() if value != ""}  # left empty is not given
         known = {field.name for field in self.parameters}
         needed = {
             field.name for field in self.parameters if field.default is MISSING and field.default_factory is MISSING

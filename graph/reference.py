@@ -63,7 +63,8 @@ class AgencyCodes:
         cut = bool(words) or len(run[0]) < min(len(text), _LONGEST_CODE)
         if code in self._issuers or (cut and (not words or self._regular.fullmatch(code))):
             return code
-        known = next((code[at:] for at in range(len(code)) if code[at:] in self._issuers), "")
+        ends = [code[at:] for at in range(len(code))]
+        known = next((end for end in ends if end in self._issuers), "") or next(filter(self.issuer, ends), "")
         if known or (len(code) == len(text) and self._regular.fullmatch(code)):
             return known or code
         shortest = self._shortest.search(code)

@@ -1,5 +1,6 @@
 """Whose office a name means: the region and the function, which together are its identity."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -150,6 +151,9 @@ def _vertical(name: str, region_id: str, reference: Reference) -> _Office | None
         first = _match(head, reference)
         if first is None:
             continue
+        inner, rest = leading_place(tail, place.id, reference)
+        if inner is not None and rest and place in reference.regions.ancestors(inner.id):
+            place, tail = inner, rest  # 国家税务总局青岛市市北区税务局 is the district's
         last = _match(tail, reference) if tail else None
         if last is None or dict(last.official).get("local") != f"{head}{{}}{tail}":
             last = _match(head + tail, reference)
@@ -198,8 +202,8 @@ def _resolved(office: _Office, hint: str, reference: Reference) -> Resolved:
 
 
 def _is_identity(function: DepartmentFunction | None) -> bool:
-    """Whether a region has one office of this function: it may have several 管委会, known by their names."""
-    return function is not None and bool(function.official or function.kind != "government")
+    """Whether a region has one office of this function: of 管委会 or companies it may have several, known by name."""
+    return function is not None and bool(function.official or function.kind not in ("government", "other"))
 
 
 def _full_name(office: _Office, region: Region | None, reference: Reference) -> str:
@@ -207,9 +211,9 @@ def _full_name(office: _Office, region: Region | None, reference: Reference) -> 
     if region is not None and function and function.official and _is_identity(function):
         return _as_written(reference.departments.full_name(function, region), office.core, region)
     if region is not None:
-        local = region.level != "country"
+        short = level_word(office.name, reference) or office.core == office.name
         named_after_place = office.core != office.name or (function and function.kind not in ("other", "government"))
-        return region.name + office.core if local and named_after_place else office.name
+        return region.name + office.core if region.level != "country" and named_after_place and short else office.name
     official = reference.departments.official_name(function, "county") if function else office.core
     return office.place + official if office.place else office.name
 
@@ -219,6 +223,8 @@ def _as_written(full: str, core: str, region: Region) -> str:
 
     A name that is no short form of the official one stands as written: 水务局 beside 水利局, 农牧业局 beside 农牧局.
     """
+    if region.level == "country":
+        return full if _is_short_for(_bare(core), _bare(full)) else core
     written = next(((end, whole) for end, whole in _ENDS if core.endswith(end)), None)
     official = next((whole for _, whole in _ENDS if full.endswith(whole)), None)
     if written is None or official is None or not full.startswith(region.name):
@@ -227,6 +233,11 @@ def _as_written(full: str, core: str, region: Region) -> str:
     if not _is_short_for(core.removesuffix(written[0]), stem):
         return region.name + core
     return region.name + stem + written[1]
+
+
+def _bare(name: str) -> str:
+    """The name without what says that it is the centre's: 国家, 中国, 中华人民共和国."""
+    return re.sub("^(?:中华人民共和国|国家|中国|国务院|全国)", "", name)
 
 
 def _is_short_for(short: str, stem: str) -> bool:

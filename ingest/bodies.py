@@ -8,9 +8,13 @@ LEVEL_WORDS = ("自治区", "自治州", "自治县", "兵团", "省", "市", "�
 BRACKET = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _OWN_LEVEL = ("国家", "全国", "中国", "中央")
 _VERTICAL = re.compile(r"海关|人民银行|检验检疫|[分支]行|总局|总署|^国家")
+_BRANCH = re.compile(
+    r"(?:人民银行|人行).{0,10}(?:分行|支行|中支|营管部|管理部)$|(?:银监|保监|银保监|证监|金融监管|电监)(?:[分支]?局|会)$"
+)
 _OF_PLACES = ("管委会", "管理委员会", "政府", "街道", "办事处", "镇", "乡", "公署")
 _PARTY_ORGANS = ("宣传部", "组织部", "统战部", "武装部", "社会工作部")
 _OF_LEVEL = re.compile(r"[省市县区州盟旗](?:[级直属]|属各)")
+_PARTY_OF_LEVEL = re.compile(r"(?:[省市县区旗盟州]|自治区)委(?!员会)")  # 县委宣传部 bears its level
 _PROSE_SIGN = re.compile(r"[。;:!?\d《》“”%]")
 
 
@@ -26,6 +30,7 @@ class Bodies:
         self._other_suffixes = tuple(words["other_suffixes"])
         self._group_ends = (*self._office_suffixes, *self._other_suffixes, *self.place_suffixes, "单位", "方面", "组织")
         self._no_name = re.compile("|".join(map(re.escape, words["no_name_words"])))
+        self._known: dict[str, bool] = {}
         self._kinds: dict[str, str | None] = {}
         self._places: dict[str, str] = {}
 
@@ -37,11 +42,9 @@ class Bodies:
 
     def known(self, name: str) -> bool:
         """Whether the gazetteer knows the name: bare, behind a word of level, or behind a place."""
-        match = self.reference.departments.match
-        if match(name) or any(name.startswith(level) and match(name[len(level) :]) for level in LEVEL_WORDS):
-            return True
-        place = self.place(name)
-        return bool(place and match(name[len(place) :]))
+        if name not in self._known:
+            self._known[name] = self._read_known(name)
+        return self._known[name]
 
     def stem(self, name: str) -> bool:
         """Whether this is an office without its last word: 市发展改革, 财政."""
@@ -71,6 +74,8 @@ class Bodies:
 
     def bare(self, name: str) -> bool:
         """Whether the name bears neither a word of level nor a place: 水务局."""
+        if _PARTY_OF_LEVEL.match(name):
+            return False
         if self.reference.departments.match(name):
             return True
         if any(name.startswith(level) and len(name) > len(level) + 1 for level in LEVEL_WORDS):
@@ -98,11 +103,20 @@ class Bodies:
         place = self.place(name)
         return place if place and self.known(name) and not name.endswith("政府") else ""
 
+    def _read_known(self, name: str) -> bool:
+        match = self.reference.departments.match
+        if match(name) or any(name.startswith(level) and match(name[len(level) :]) for level in LEVEL_WORDS):
+            return True
+        place = self.place(name)
+        return bool(place and match(name[len(place) :]))
+
     def _read_kind(self, name: str) -> str | None:
         if self.known(name):
             return ""
         if not 2 <= len(name) <= 26 or self._prose(name):
             return None
+        if _BRANCH.search(name):
+            return ""
         if name.endswith(self._other_suffixes):
             return "other"
         return "" if name.endswith(self._office_suffixes) else None

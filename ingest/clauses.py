@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from graph.reference import Reference
@@ -15,6 +15,7 @@ from ingest.headings import (
     annex_at,
     chapter_of,
     first_clause,
+    is_sentence,
     number_at,
     split_points,
     title_end,
@@ -27,8 +28,16 @@ _SENTENCE_END = re.compile(r"[。;:!?:…)）”》]$")
 _SIGNATURE_DATE = re.compile(
     r"^[(]?(?:(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[二一][〇○零OＯ0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)[)]?$"
 )
+# 责任单位:省甲局、省科技 whose last name goes on in the next line
+_BROKEN_LABEL = re.compile(
+    r"\S{0,4}(?:责任|牵头|配合|主办|协办)(?:单位|部门):.*[^局委办厅部院府会位门构心社队所行司团处站校场。;:)]$"
+)
+_LABEL_LINE = re.compile(r"(?:责任|牵头|配合|主办|协办)(?:单位|部门):")
 _WITH_HELPERS = re.compile(r"(?:协办|配合|参与|责任)单位")
 _PHRASE_ONLY = re.compile(r"\((?:[^()]|\([^()]*\))*\)[。;]?$")
+_DUTY_ONLY = re.compile(
+    r"(?:责任|牵头|配合|主办)(?:单位|部门):|(?:本|此|该)项(?:工作|任务)|由[^,。]{2,40}(?:牵头|负责)"
+)
 _WRAPPED = 25  # characters; a shorter line without a full stop is a line of its own
 _PURE = {"goals", "principles"}
 
@@ -51,8 +60,8 @@ def split(source: SourceText, tables: Sequence[Table], reference: Reference) -> 
     Headings follow GB/T 9704 (第一章, 一、, (一), 1., (1)), also where they run on into their text or stand within a
     line; numbering may restart; an annex begins a tree of its own.
     """
-    clauses = list(_placed(source, _blocks(source, tables), reference))
-    return tuple(_with_leaves(clauses))
+    blocks = list(_blocks(source, tables))
+    return tuple(_placed(source, blocks, _leaves(blocks), reference))
 
 
 def _blocks(source: SourceText, tables: Sequence[Table]) -> Iterator[_Block]:
@@ -115,7 +124,8 @@ def _heading(begin: int, part: str, number: Number) -> _Block:
             stop += 1
     block = _Block([(begin, begin + stop)], number)
     rest = part[stop:].strip()
-    if _PHRASE_ONLY.match(rest):  # an item without a heading: its first sentence and who answers for it
+    alone = _PHRASE_ONLY.match(rest) or (_DUTY_ONLY.match(rest) and is_sentence(part[offset:stop]))
+    if alone:  # an item without a heading: its first sentence and who answers for it
         block.pieces = [(begin, begin + len(part))]
     elif rest:
         shift = part.index(rest, stop)
@@ -146,8 +156,10 @@ def _continues(source: SourceText, held: _Block, block: _Block, over_page: bool)
     text = source.normal[begin:stop]
     if not over_page and gap.count("\n") != 1:
         return False
-    if text.count("(") > text.count(")") or text.endswith("、"):
+    if text.count("(") > text.count(")") or text.endswith("、") or _BROKEN_LABEL.match(text):
         return True
+    if _LABEL_LINE.match(text):
+        return False
     indented = len(gap) - gap.rfind("\n") - 1 >= 2
     if indented or (held.number is not None and not held.tail):
         return False
@@ -161,14 +173,16 @@ class _Level:
     chapter: str
 
 
-def _placed(source: SourceText, blocks: Iterator[_Block], reference: Reference) -> Iterator[Clause]:
+def _placed(
+    source: SourceText, blocks: Sequence[_Block], leaves: frozenset[int], reference: Reference
+) -> Iterator[Clause]:
     """The blocks with the path of headings above them."""
     stack: list[_Level] = []
     zone = ""  # tail once the document is signed
-    for block in blocks:
+    for place, block in enumerate(blocks):
         if block.number is not None:
             zone = ""
-            yield from _placed_heading(source, block, stack, reference)
+            yield from _placed_heading(source, block, block.number, place in leaves, stack, reference)
             continue
         here = passage(source, *block.pieces)
         chapter = "furniture" if block.page else _chapter_here(here.text, stack, zone, reference)
@@ -179,35 +193,26 @@ def _placed(source: SourceText, blocks: Iterator[_Block], reference: Reference) 
         yield Clause(source, here.text, here.offsets, kind, chapter, path, table=block.table)
 
 
-def _placed_heading(source: SourceText, block: _Block, stack: list[_Level], reference: Reference) -> Iterator[Clause]:
-    number = block.number
-    assert_number = number or Number(0, 0, 0)
+def _placed_heading(
+    source: SourceText, block: _Block, number: Number, leaf: bool, stack: list[_Level], reference: Reference
+) -> Iterator[Clause]:
+    """The heading, put on the stack, and the text that runs on behind it."""
     here = passage(source, *block.pieces)
-    own = number_at(here.text) or Number(min(assert_number.end, len(here.text)), assert_number.level, 0)
+    own = number_at(here.text) or Number(min(number.end, len(here.text)), number.level, 0)
     words = here.text[own.end :].strip()
-    titled = bool(block.tail) or title_end(words) >= len(words.rstrip("。;:!? "))
+    titled = bool(block.tail) or (title_end(words) >= len(words.rstrip("。;:!? ")) and not is_sentence(words))
     title = title_of(words) if titled else first_clause(words)
-    label = (here.text[: own.end].strip() + title) if not block.annex else here.text[:80]
-    if assert_number.level == BOX_LEVEL:
+    written = here.text[: own.end].strip()
+    label = here.text[:80] if block.annex else written + title
+    if number.level == BOX_LEVEL:
         path, chapter = (*(level.label for level in stack), label), (stack[-1].chapter if stack else "preamble")
     else:
-        while stack and stack[-1].level >= assert_number.level:
+        while stack and stack[-1].level >= number.level:
             stack.pop()
         chapter = "annex" if block.annex else _chapter_below(title, stack, reference)
-        stack.append(_Level(assert_number.level, label, chapter))
+        stack.append(_Level(number.level, label, chapter))
         path = tuple(level.label for level in stack)
-    heading = Clause(
-        source,
-        here.text,
-        here.offsets,
-        "heading",
-        chapter,
-        path,
-        here.text[: own.end].strip(),
-        assert_number.level,
-        title,
-    )
-    yield heading
+    yield Clause(source, here.text, here.offsets, "heading", chapter, path, written, number.level, title, leaf)
     if block.tail:
         rest = passage(source, *block.tail)
         yield Clause(source, rest.text, rest.offsets, "paragraph", chapter, path)
@@ -244,14 +249,12 @@ def _is_furniture(text: str, reference: Reference) -> bool:
     return text == prefix or text[len(prefix)] in "::>/|" or (len(text) <= 8 and not text.endswith("。"))
 
 
-def _with_leaves(clauses: list[Clause]) -> Iterator[Clause]:
-    """Marks the headings without headings below them."""
-    deeper = -2
-    marks: list[bool] = []
-    for clause in reversed(clauses):
-        is_heading = clause.kind == "heading" and clause.level not in (BOX_LEVEL, ANNEX_LEVEL)
-        marks.append(is_heading and deeper <= clause.level)
-        if is_heading:
-            deeper = clause.level
-    for clause, leaf in zip(clauses, reversed(marks), strict=True):
-        yield replace(clause, leaf=True) if leaf else clause
+def _leaves(blocks: Sequence[_Block]) -> frozenset[int]:
+    """The places of the headings without headings below them; boxes and annexes are none."""
+    levels = [
+        (place, block.number.level)
+        for place, block in enumerate(blocks)
+        if block.number is not None and block.number.level not in (BOX_LEVEL, ANNEX_LEVEL)
+    ]
+    following = [*(level for _, level in levels[1:]), ANNEX_LEVEL][: len(levels)]
+    return frozenset(place for (place, level), after in zip(levels, following, strict=True) if after <= level)

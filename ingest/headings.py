@@ -151,6 +151,12 @@ def title_end(text: str) -> int:
     return cut.start() if len(text[: cut.start()].rstrip("-")) <= TITLE_LIMIT else 0
 
 
+def is_sentence(text: str) -> bool:
+    """Whether an item that stands alone is a sentence rather than a heading: three clauses or more, or a figure."""
+    bare = _BRACKET.sub("", text)
+    return bare.count(",") >= 2 or ("," in bare and bool(re.search(r"\d", bare)))
+
+
 def title_of(text: str) -> str:
     """A heading's words without the brackets and the stop behind them."""
     text = text.strip().rstrip("。;:!?,、 ")
@@ -166,6 +172,8 @@ def first_clause(text: str) -> str:
 def chapter_of(title: str, reference: Reference) -> str | None:
     """What a chapter is about, by its heading; None where the heading is of no such kind."""
     words = reference.words
+    if title.startswith(words["chapter_task_verbs"]) and title not in words["chapter_safeguards"]:
+        return "safeguards" if title.endswith(words["chapter_safeguards"]) else None
     parts = re.split(r"[、和与及]", title)
     kinds = [
         kind

@@ -10,12 +10,14 @@ from graph.reference import Reference
 from ingest.document import Passage, SourceText
 from ingest.extractors import doc_number
 from ingest.indexbox import label, read_box
+from ingest.letterhead import letterhead, run_of_signers
 from ingest.passages import passage
 from ingest.signature import pieces
-from ingest.titles import bare_title, inner_title, issuing_head, normalise_title
+from ingest.titles import bare_title, inner_title, issuing_head, normalise_title, without_period
 
 HEAD_LINES = 120
 _BLOCK_LINES = 5
+_TITLE_ISSUERS = 2  # bodies in lines of their own above a title; more of them are no part of it
 _LONGEST_LINE = 80
 _ABOVE_TITLE = 8  # lines between a letterhead with the number and the title
 _TITLE_LENGTH = range(6, 100)
@@ -24,11 +26,11 @@ _DIGITS = "一二三四五六七八九十"
 _NUMBERED = re.compile(rf"[{_DIGITS}]{{1,3}}、|第[{_DIGITS}\d]{{1,3}}[章条篇]|\([{_DIGITS}]{{1,3}}\)|\d{{1,2}}[.、]\D")
 _BODY_WORDS = ("目录", "前言", "序言", "引言", "附件")
 _UNFINISHED = re.compile(r"[和及与、的暨]$")
-_CONTINUED = re.compile(r"\([^()]*\)|的?(?:通知|意见|决定|方案|规划)(?:\([^()]*\))?")
+_CONTINUED = re.compile(r"\((?![^()]*日\))[^()]*\)|的?(?:通知|意见|决定|方案|规划)(?:\([^()]*\))?")
 _PARAGRAPH = 50  # characters; a longer line with a comma or a full stop is text
 _WHOLLY_QUOTED = re.compile(r"《([^《》]+(?:《[^《》]*》[^《》]*)*)》(?:\([^()]*\))?")
 _NEWS = re.compile(r".{2,20}?(?:政府|委员会|办公[厅室]|[局厅部委])(?:印发|出台|发布)(?=关于)")
-_HANDS_ON = re.compile(r"关于(?:印发|转发|批转|公布)|政府(?:办公[厅室])?(?:印发|转发|批转)")
+_HANDS_ON = re.compile(r"关于(?:印发|印送|转发|批转|公布)|政府(?:办公[厅室])?(?:印发|转发|批转)")
 _ANNOUNCED = re.compile(r"《(?P<title>[^《》]{4,60})》已?经?[^。]{0,60}现(?:予以?|将其|将之)?(?:印发|发布|公布)")
 _NUMBER_TAIL = re.compile(r"\([^()]*号\)$")
 _LONGEST_NUMBER = 40
@@ -56,6 +58,7 @@ class Head:
     blocks: tuple[Block, ...]  # titles above the running text, in order
     cover: Block | None  # the notice that hands the document on: 关于印发《X》的通知
     title: Passage  # of the document itself
+    letterhead: tuple[Passage, ...]  # the bodies in lines of their own above the number or the title
 
     def field(self, labels: Sequence[str]) -> Passage | None:
         """The value of the first of these labels that the index box fills in."""
@@ -77,7 +80,14 @@ def read_head(source: SourceText, reference: Reference) -> Head:
         title = _issued(handed_on, [block.passage for block in behind], reference)
     else:
         title = _own(blocks, fields, texts[:body] or texts, source, reference)
-    return Head(texts, body, fields, blocks, cover, title)
+    top = cover or (blocks[-1] if blocks else None)
+    return Head(texts, body, fields, blocks, cover, title, _letterhead(texts[: top.first if top else body], reference))
+
+
+def _letterhead(above: tuple[Passage, ...], reference: Reference) -> tuple[Passage, ...]:
+    """The bodies above a title, its number between them left aside."""
+    numbered = bool(above) and _whole_number(above[-1], reference) is not None
+    return letterhead(above[:-1] if numbered else above, reference)
 
 
 def own_number(head: Head, reference: Reference) -> Mention | None:
@@ -127,7 +137,8 @@ def _issued(cover: Passage, behind: list[Passage], reference: Reference) -> Pass
     inner = inner_title(cover.text, reference)
     key = normalise_title(inner, reference)
     for title in behind:
-        if normalise_title(title.text, reference) == key:
+        own = normalise_title(title.text, reference)
+        if key in (own, without_period(own)):
             return title
     at = cover.text.find(inner)
     return cover.part(at, at + len(inner)) if at >= 0 else cover
@@ -167,6 +178,8 @@ def _blocks(
 ) -> Iterator[Block]:
     at = start
     while at < len(texts):
+        together = run_of_signers(texts[at:], reference)
+        at += together if together > _TITLE_ISSUERS else 0
         stop = _block_end(texts, at, reference)
         if stop:
             yield Block(at, stop, passage(source, *stretches[at:stop]))
@@ -217,7 +230,7 @@ def _runs_on(line: Passage, following: Passage, reference: Reference) -> bool:
 
 
 def _is_title_line(text: str, reference: Reference) -> bool:
-    if len(text) > _LONGEST_LINE or _SENTENCE.search(text) or _NUMBERED.match(text):
+    if len(text) > _LONGEST_LINE or _SENTENCE.search(text) or _NUMBERED.match(text) or _NUMBER_ALONE.fullmatch(text):
         return False
     return label(reference).match(text) is None
 
@@ -229,7 +242,7 @@ def _is_title(text: str, reference: Reference) -> bool:
         return False
     bare = bare_title(text)
     if _HANDS_ON.search(bare) and not _NEWS.match(bare):
-        return bare.endswith(("通知", "公告", "决定"))
+        return bare.endswith(("通知", "公告", "决定", "函"))
     return bare.endswith(reference.words["document_types"])
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from graph.reference import Reference
 from ingest.issuers import place_prefix
 
+_LONGEST_TITLE = 60  # characters of 《》
 _WINDOW = 24  # characters before the last word of an honour
 _NAME_LENGTH = range(3, 25)
 _BRACKET = re.compile(r"\([\u4e00-\u9fff“”]{2,16}奖\)")
@@ -37,10 +38,19 @@ def find_honours(text: str, reference: Reference) -> Iterator[Honour | str]:
     for word in _heads(words["brand_titles"], words["placed_titles"]).finditer(text):
         if word.start() < end:
             continue
+        if _in_title(text, word.start()):
+            yield "part of a document's title"
+            continue
         read = {"奖": _prize, "杯”": _cup}.get(word[0], _title)
         found = list(read(text, word, reference))
         yield from found
         end = max((honour.end for honour in found if isinstance(honour, Honour)), default=end)
+
+
+def _in_title(text: str, at: int) -> bool:
+    """Whether this place is within 《》: 《某省名牌产品管理办法》 names a document."""
+    opened = text.rfind("《", max(0, at - _LONGEST_TITLE), at)
+    return opened >= 0 and text.find("》", opened, at) < 0 and text.find("》", at, at + _LONGEST_TITLE) >= 0
 
 
 def _prize(text: str, word: re.Match[str], reference: Reference) -> Iterator[Honour | str]:
@@ -92,7 +102,7 @@ def _title(text: str, word: re.Match[str], reference: Reference) -> Iterator[Hon
     if placed and text.startswith(words["title_no_tails"], word.end()):
         yield "part of another word"
         return
-    start = _name_start(text, word.start(), reference)
+    start = _title_start(text, word.start(), reference)
     before = text[start : word.start()].lstrip("“")
     size = award_place(before, reference)
     place, modifier = before[:size], before[size:]
@@ -106,6 +116,21 @@ def _title(text: str, word: re.Match[str], reference: Reference) -> Iterator[Hon
     begin = start if size or kept else word.start()
     name = place + (modifier if kept else "") + title
     yield from _with_shared(text, Honour(begin, word.end(), name, place, counted), reference)
+
+
+def _title_start(text: str, end: int, reference: Reference) -> int:
+    """Where the place begins right before a brand title: (2018年)江苏名牌, (全市)中国驰名商标."""
+    start = _name_start(text, end, reference)
+    whole = award_place(text[start:end].lstrip("“"), reference) > 0
+    places = (
+        at
+        for at in range(start, end - 1)
+        if award_place(text[at:end], reference) == end - at and text[max(at - 1, 0)] not in "省市县区州盟旗"
+    )
+    start = start if whole else next(places, start)
+    scope = next((word for word in reference.words["scopes_of_count"] if text.startswith(word, start)), "")
+    inner = start + len(scope)
+    return inner if scope and inner < end and award_place(text[inner:end], reference) == end - inner else start
 
 
 def _with_shared(text: str, honour: Honour, reference: Reference) -> Iterator[Honour]:

@@ -14,6 +14,8 @@ def read_box(lines: tuple[Passage, ...], reference: Reference) -> dict[str, Pass
     fields: dict[str, Passage] = {}
     pattern = label(reference)
     for index, line in enumerate(lines):
+        if ":" not in line.text and "】" not in line.text:
+            continue
         found = list(pattern.finditer(line.text))
         ends = [following.start() for following in found[1:]] + [len(line.text)]
         for name, end in zip(found, ends, strict=False):

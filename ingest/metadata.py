@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from graph.model import Attributes, Mention, Span, Statement
 from graph.reference import Reference, Region
@@ -11,6 +11,7 @@ from ingest.extractors.date import any_date
 from ingest.governed import homonym_place, place_of, place_of_text
 from ingest.heads import Head, own_number, read_head
 from ingest.issuers import place_prefix, run_before
+from ingest.letterhead import main_issuer, parted
 from ingest.signature import Signature, is_issuer, signatures
 from ingest.titles import document_kind, mended
 
@@ -23,9 +24,9 @@ _HEADING_YEAR = re.compile(r"[。,\n]\s{0,4}(20\d\d)\s?年[底末]?,")
 _CARRIED_OUT = re.compile(r"贯彻|落实|实施《")
 _BEFORE = re.compile(r"^(.{2,60}?)(?:关于|印发|转发|批转|发布)")
 _ORDER = re.compile(r"^(?:中华人民共和国)?(\S+?)令")
+_AND_OTHERS = re.compile(r"等?[一二三四五六七八九十\d]{0,3}个?(?<=[等\d一二三四五六七八九十个])(?:省级|市级|有关|相关)?(?:部门|单位|部委|厅局|委局|委办局)$")
 _DECIDES = re.compile(r"(?:人民政府|政府|行政公署|行署|国务院|管委会)(?=(?:研究)?决定)")
 _LEVEL = re.compile(r"自治区|自治州|[省市县区州盟旗](?=委|政府|人民政府|[\u4e00-\u9fff]{2,20}[局委办厅部]$)")
-_TOGETHER = re.compile(r"(?<=委)(?=[省市县区州盟旗](?:人民)?政府)|(?<=中央)(?=国务院)|(?<=办公厅)(?=国务院)|[、,]")
 
 
 def read_metadata(
@@ -49,7 +50,7 @@ def read_metadata(
     start, end = _period(head.title.text, kind, _year_written(date, number), source)
     told = {
         "doc_number": number.name if number else None,
-        "issuer": "、".join(names) or None,
+        "issuer": main_issuer(names),
         "issue_date": date,
         "period_start": start,
         "period_end": end,
@@ -108,16 +109,21 @@ def _issuers(
     head: Head, signed: Signature | None, number: Mention | None, clauses: tuple[Clause, ...], reference: Reference
 ) -> tuple[Passage, ...]:
     """Who issues it: by the title of the cover or its own, the signature, the index box, else by who decides."""
+    together = head.letterhead
+    signed_by = tuple(body for line in signed.issuers for body in parted(line, reference)) if signed else ()
     titles = [block.passage for block in (head.cover, *reversed(head.blocks)) if block]
     for title in (*titles, head.title):
         before = _BEFORE.match(title.text)
-        if before and is_issuer(before[1], reference):
-            return tuple(_parted(title.part(0, before.end(1)), reference))
-    if signed and signed.issuers:
-        return signed.issuers
+        if before and is_issuer(_AND_OTHERS.sub("", before[1]), reference):
+            named = title.part(0, before.end(1))
+            return _all_of(named, (together, signed_by)) or tuple(parted(named, reference))
+    if len(together) > 1 or signed_by:
+        return together if len(together) > 1 else signed_by
     if number and "令第" in number.name and (order := _ORDER.search(number.evidence.quote)):
         start = number.evidence.start_char
         return (Passage(head.title.source, order[1], range(start + order.start(1), start + order.end(1))),)
+    if together:
+        return together
     field = head.field(reference.words["issuer_labels"])
     if field and is_issuer(field.text, reference):
         return (field,)
@@ -129,26 +135,20 @@ def _issuers(
     return ()
 
 
+def _all_of(named: Passage, elsewhere: Iterable[tuple[Passage, ...]]) -> tuple[Passage, ...]:
+    """Who stands behind X等七部门: all that sign where X signs first, else X alone; none where nobody else is meant."""
+    others = _AND_OTHERS.search(named.text)
+    if others is None:
+        return ()
+    first = named.part(0, others.start())
+    return next((bodies for bodies in elsewhere if bodies and bodies[0].text == first.text), (first,))
+
+
 def _place_size(text: str, end: int, reference: Reference) -> int:
     """How long the place is that ends here: 四川省 of 近日四川省(政府决定); 0 if none."""
     words = run_before(text, end)
     sizes = range(min(len(words), 12), 0, -1)
     return next((size for size in sizes if place_prefix(words[-size:], reference) == size), 0)
-
-
-def _parted(issuers: Passage, reference: Reference) -> Iterator[Passage]:
-    """Joint issuers one by one: parted by 、, by a blank, or where 国务院 follows the party's centre."""
-    text, start = issuers.text, 0
-    cuts = {match.start(): match.end() for match in _TOGETHER.finditer(text)}
-    gaps = [at for at in range(1, len(text)) if issuers.offsets[at] - issuers.offsets[at - 1] > 1]
-    for at in gaps:
-        if is_issuer(text[:at], reference) and is_issuer(text[at:], reference):
-            cuts.setdefault(at, at)
-    for stop, following in sorted(cuts.items()):
-        if stop - start >= 2:
-            yield issuers.part(start, stop)
-            start = following
-    yield issuers.part(start, len(text))
 
 
 def _regions(

@@ -13,11 +13,16 @@ _OPEN = re.compile(
     r"|等(?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:多?个|家)?(?:成员|职能|责任)?(?P<as>单位|部门|地方|方面|机构|企业)?$"
 )
 _SCOPE = re.compile(r"\((?P<scope>[^()]{1,24}(?:方面|领域|部分|环节|工作|事项))\)$")
+_TOLD = re.compile(r"\((牵头|牵头单位|主办|配合|协办|参与|配合单位)\)$")
 _LEAD_IN = re.compile(
     r"[:,、;\s]+|(?:具体|分别|主要|并|仍|统一)?(?:由|请|以)|(?:另|其中|同时)[,、]?由?|(?:及|和|与|以及)(?=各|市|省|县|区|有关)"
 )
 _SEPARATORS = "、,;/ "
 _CONJUNCTION = re.compile(r"以及|[和及与]")
+# what goes on a group of governments: 各乡镇人民政府、街道办事处
+_ARM = re.compile(
+    r"(?:街道)?(?:办事处|街道办)|(?:各类)?(?:开发区|园区|功能区|高新区|新区)?管委会|(?:乡|镇|乡镇)(?:人民)?政府"
+)
 _ONE_GOVERNMENT = re.compile(r"(?:省|自治区)(?:人民)?政府")
 _PLACE_ENDS = ("市", "县", "区", "旗", "镇", "乡", "开发区", "新区", "高新区", "园区")
 _LEVEL_ONLY = re.compile(r"(?:[省市县区州盟旗]|中央|国家|地方)(?:[级直属]|各级)")
@@ -35,6 +40,7 @@ class Name:
     known: bool = True  # in the gazetteer, or a group
     scope: str = ""  # 甲方面 of 市甲局(甲方面)
     rank: int = 0  # which comma-separated rank of the list it stands in
+    role: str = ""  # lead or help, where a bracket says so: 市甲局(牵头)
 
     @property
     def governments(self) -> bool:
@@ -93,7 +99,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _pieces(text: str, start: int, end: int, bodies: Bodies, as_offices: bool) -> Iterator[tuple[int, int, int]]:
     """The stretches between separators outside brackets; those of one group stay together (各市、县(市、区)政府)."""
     held: tuple[int, int, int] | None = None
-    for first, last, rank in _parts(text, start, end):
+    for first, last, rank in _parts(text, start, end, bodies):
         if held is not None:
             if _continues_group(text[held[0] : held[1]], text[first:last], bodies):
                 held = (held[0], last, held[2])
@@ -104,12 +110,13 @@ def _pieces(text: str, start: int, end: int, bodies: Bodies, as_offices: bool) -
         yield from _conjoined(text, *held, bodies, as_offices)
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+def _parts(text: str, start: int, end: int, bodies: Bodies) -> Iterator[tuple[int, int, int]]:
     depth, first, rank = 0, start, 0
     for at in range(start, end + 1):
         sign = text[at] if at < end else "、"
         depth += (sign in "([〔") - (sign in ")]〕")
-        if at < end and (depth > 0 or sign not in _SEPARATORS):
+        parted = sign in _SEPARATORS or (sign in "和及与" and _parts_offices(text, at, end, bodies))
+        if at < end and (depth > 0 or not parted):
             continue
         if at > first:
             yield first, at, rank
@@ -117,10 +124,18 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         rank += sign in ",;"
 
 
+def _parts_offices(text: str, at: int, end: int, bodies: Bodies) -> bool:
+    """和 behind the last word of a body and before a known office: 各区人民政府和市住建局."""
+    following = re.split(r"[、,;(]", text[at + 1 : end], maxsplit=1)[0]
+    return text[at - 1] in "府会局委办厅部门位构" and bodies.known(following) and not bodies.bare(following)
+
+
 def _continues_group(group: str, piece: str, bodies: Bodies) -> bool:
     """各市 and 县(市、区)政府 are one group: the first part names places, no body."""
     if not group.startswith(bodies.group_starts) or piece.startswith(bodies.group_starts):
         return False
+    if group.endswith("政府") and _ARM.fullmatch(piece):
+        return True
     last = BRACKET.sub("", re.split(r"[、,]", group)[-1]).removeprefix("各")
     if not last.endswith(bodies.place_suffixes) or len(last) > 4:
         return False
@@ -167,11 +182,14 @@ def _tiles(text: str, first: int, last: int, known: list[tuple[int, int]], bodie
 
 def _name(text: str, first: int, last: int, rank: int, bodies: Bodies, prefix: str, as_offices: bool) -> Name | None:
     """The name of one piece; None where it is no name of a body."""
-    piece, scope = text[first:last], ""
+    piece, scope, role = text[first:last], "", ""
+    if told := _TOLD.search(piece):
+        role = "help" if told[1].startswith(("配合", "协办", "参与")) else "lead"
+        piece, last = piece[: told.start()], first + told.start()
     if scoped := _SCOPE.search(piece):
         scope, piece, last = scoped["scope"], piece[: scoped.start()], first + scoped.start()
     if bodies.begins_group(piece):
-        return Name(piece, first, last, "group", True, scope, rank) if bodies.is_group(piece) else None
+        return Name(piece, first, last, "group", True, scope, rank, role) if bodies.is_group(piece) else None
     bare = BRACKET.sub("", piece)
     if as_offices and not bodies.known(bare) and bodies.stem(bare):
         bare = piece = bare + "部门"
@@ -179,4 +197,4 @@ def _name(text: str, first: int, last: int, rank: int, bodies: Bodies, prefix: s
     if kind is None:
         return None
     restored = prefix + piece if prefix and bodies.lacks_prefix(bare) else piece
-    return Name(restored, first, last, kind, bodies.known(bare), scope, rank)
+    return Name(restored, first, last, kind, bodies.known(bare), scope, rank, role)

@@ -9,11 +9,14 @@ from ingest.passages import lines
 _PAGE_NUMBER = re.compile(
     r"[-·]\s*\d{1,3}\s*[-·]|第\s?\d{1,3}\s?页(?:\s?[,/]?\s?共\s?\d{1,3}\s?页)?|\d{1,3}\s?/\s?\d{1,3}"
 )
+_MAYBE = re.compile(r"^\s*(?:[-·]\s*\d|第\s?\d|\d{1,3}\s?/)", re.MULTILINE)
 _HEADER_LIMIT = 40  # characters; a longer line is text
 
 
 def page_lines(source: SourceText) -> frozenset[int]:
     """Where lines begin that belong to the page: - 3 -, 第3页, and beside one a line that stands there again."""
+    if not _MAYBE.search(source.normal):
+        return frozenset()
     found = list(lines(source))
     texts = [source.normal[start:end] for start, end in found]
     numbers = [place for place, text in enumerate(texts) if _PAGE_NUMBER.fullmatch(text)]

@@ -7,7 +7,7 @@ from ingest.document import Passage, SourceText
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 # blanks; and the readings that some pages print behind a character: 關(guān)于
-_GAPS = re.compile(rf"\s+|(?<=[\u4e00-\u9fff])\([a-z]{{0,5}}[{_TONED}][a-z]{{0,4}}\)")
+_GAPS = re.compile(rf"\s+|\([a-z]{{0,5}}[{_TONED}][a-z]{{0,4}}\)")
 
 
 def passage(source: SourceText, *pieces: tuple[int, int]) -> Passage:

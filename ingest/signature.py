@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from graph.reference import Reference
 from ingest.document import Passage, SourceText
 from ingest.extractors.date import written_date
+from ingest.letterhead import signers
 from ingest.passages import lines, passage
 
 _LONGEST = 60
@@ -14,6 +15,8 @@ _PARTED = 120
 _GAP = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 _SIGNED = re.compile(r"(?P<issuer>[^\d:]*?)(?P<date>\(?(?:[12]\d{3}|[一二][^年\s]{3})年[^年日]{2,8}日\)?)")
 _OPEN_NOTE = re.compile(r"\((?:此件|本文|本件)[^()]*\)|[-—]\s?\d+\s?[-—]")
+_SEAL = re.compile(r"\([^()]{0,24}(?:代章|盖章|印章|章)\)|\((?:代章|印)\)")
+_MOST_LINES = 12  # of bodies above a date
 _NAME = re.compile(r"[\u4e00-\u9fff、()]{2,40}")
 
 
@@ -38,7 +41,8 @@ def signatures(source: SourceText, start: int, reference: Reference) -> Iterator
         found = _signature(line, above, reference)
         if found:
             yield found
-        above = [*above[-4:], line] if is_issuer(line.text, reference) else []
+        if not _SEAL.fullmatch(line.text):
+            above = [*above[-_MOST_LINES:], line] if signers(line, reference) else []
 
 
 def pieces(source: SourceText, start: int = 0) -> Iterator[tuple[int, int]]:

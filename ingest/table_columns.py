@@ -41,6 +41,8 @@ class Columns:
         self._units = frozenset([*units, *words["unit_cells"]])
         self._multipliers = tuple(sorted(words["number_multipliers"], key=len, reverse=True))
         self._body_endings = tuple(words["body_endings"])
+        self._torn_bodies = tuple(words["torn_bodies"])
+        self._torn_places = tuple(words["torn_places"])
         self._value_starts = tuple(words["text_value_starts"])
         self.longest = max(len(header) for header in self._headers) + 4
 
@@ -89,6 +91,10 @@ class Columns:
     def is_body(self, cell: str) -> bool:
         """Whether the cell reads like a list of bodies."""
         return len(cell) <= 400 and "。" not in cell[:-1] and cell.rstrip("。;").endswith(self._body_endings)
+
+    def is_torn_body(self, above: str, here: str) -> bool:
+        """Whether a line goes on with the name of a body: 各区、县(市) and 人民政府."""
+        return above.endswith(self._torn_places) and here.startswith(self._torn_bodies)
 
     def fitness(self, cell: str, role: str) -> float:
         """How well a cell stands in a column of this role."""

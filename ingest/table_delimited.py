@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.table_cells import Cell, Grid, Line
-from ingest.table_columns import KIND, NAME, ORDINAL, ORDINAL_CELL, UNIT, VALUE, Columns
+from ingest.table_columns import BODY, KIND, NAME, ORDINAL, ORDINAL_CELL, UNIT, VALUE, Columns
+from ingest.table_grid import Cell, Grid, Line
 
 _WIDE = re.compile(r"\S+(?:[^\S\t]\S+)*")
 _SINGLE = re.compile(r"\S+")
@@ -94,6 +94,7 @@ class _Reader:
         self._sections: list[str] = []
         self._section = ""
         self._centred = False
+        self._open = -1  # the column that the next line goes on with
 
     def take(self, raw: Raw) -> None:
         """The next line."""
@@ -104,7 +105,11 @@ class _Reader:
         if len(filled) == 1 and self._is_section(filled[0]):
             self._section = filled[0]
             return
+        if self._goes_on(spans):
+            self._rows[-1].extend(self._continued(spans))
+            return
         placed = self._placed(spans, texts, raw)
+        self._open = self._open_column(spans)
         if self._begins(placed):
             self._rows.append([*(cell for line in self._held for cell in line), *placed])
             self._sections.append(self._section)
@@ -114,6 +119,26 @@ class _Reader:
         else:
             self._centred = True
             self._held.append(placed)
+
+    def _open_column(self, spans: Sequence[tuple[int, int]]) -> int:
+        """The column of a cell that a line end broke off: 市甲局、, or cells of the row still lack; -1 for none."""
+        if self._delimiter != "\t" or not 0 < len(spans) <= len(self._names):
+            return -1
+        lacks = ORDINAL in self._roles and 1 < len(spans) < len(self._names)
+        return len(spans) - 1 if lacks or self._texts[spans[-1]].endswith(("、", "(")) else -1
+
+    def _goes_on(self, spans: Sequence[tuple[int, int]]) -> bool:
+        if self._open < 0 or not self._rows or self._open + len(spans) > len(self._names):
+            return False
+        broken = self._texts[self._rows[-1][-1][1:]].endswith(("、", "("))
+        return broken or not ORDINAL_CELL.fullmatch(self._texts[spans[0]])
+
+    def _continued(self, spans: Sequence[tuple[int, int]]) -> list[Placed]:
+        """The rest of the broken cell, and the cells behind it."""
+        begin, last = self._open, self._open + len(spans) - 1
+        unfinished = last < len(self._names) - 1 or self._texts[spans[-1]].endswith(("、", "("))
+        self._open = last if unfinished else -1
+        return [(begin + offset, *span) for offset, span in enumerate(spans)]
 
     def rows(self) -> tuple[tuple[tuple[Cell | None, ...], ...], tuple[str, ...]]:
         """The rows so far; what is left above no ordinal belongs to the last row."""
@@ -155,7 +180,8 @@ class _Reader:
         """Whether the line begins a row: by its ordinal, else by its figures, else by its first column."""
         filled = {column: self._texts[start, end] for column, start, end in placed if end > start}
         if ORDINAL in self._roles:
-            return bool(ORDINAL_CELL.fullmatch(filled.get(self._roles.index(ORDINAL), "")))
+            merged = len(placed) == len(self._names) and {NAME, BODY} <= {self._roles[column] for column in filled}
+            return merged or bool(ORDINAL_CELL.fullmatch(filled.get(self._roles.index(ORDINAL), "")))
         if VALUE in self._roles or KIND in self._roles:
             told = (text for column, text in filled.items() if self._roles[column] in (VALUE, KIND, UNIT))
             return NAME in self._roles and any(told) and any(self._roles[c] == NAME for c in filled)

@@ -7,9 +7,9 @@ below or one fewer, because figures are centred; short labels of groups stand at
 import re
 from collections.abc import Sequence
 
-from ingest.table_cells import Cell, Grid, Line
 from ingest.table_columns import GROUP, KIND, NAME, ORDINAL, UNIT, VALUE, Columns
 from ingest.table_delimited import Raw
+from ingest.table_grid import Cell, Grid, Line
 from ingest.table_pieces import NAME_END, Piece, Token, Torn, TornRow, assign, labels_of, nearest
 
 _TOKEN = re.compile(r"\S+")

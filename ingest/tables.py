@@ -8,9 +8,11 @@ from graph.reference import Reference, load_reference
 from ingest.document import Passage, Row, SourceText, Table
 from ingest.headings import number_at
 from ingest.passages import passage
-from ingest.table_cells import Cell, Grid, Line, flat_table
+from ingest.table_cells import flat_table
 from ingest.table_columns import KIND, NAME, VALUE, Columns
 from ingest.table_delimited import Raw, cells_of, delimited_table, delimiter_of
+from ingest.table_grid import Cell, Grid, Line
+from ingest.table_lines import Sheet, is_page_number
 from ingest.table_torn import torn_table
 
 _TOKEN = re.compile(r"\S+")
@@ -25,7 +27,8 @@ def find_tables(source: SourceText, reference: Reference | None = None) -> tuple
     """The tables of a text in order; without a reference, with that of seeds/."""
     columns = _columns(tuple((reference or load_reference()).words.items()))
     lines, raws = _lines(source)
-    return tuple(_table(source, lines, grid, at) for at, grid in _grids(lines, raws, columns))
+    sheet = Sheet(lines, columns)
+    return tuple(_table(source, lines, grid, at) for at, grid in _grids(lines, sheet, raws, columns))
 
 
 @cache
@@ -37,17 +40,18 @@ def _lines(source: SourceText) -> tuple[list[Line], list[Raw]]:
     lines, raws, at = [], [], 0
     for raw in source.normal.split("\n"):
         text = raw.strip()
+        text = "" if is_page_number(text) else text
         start = at + len(raw) - len(raw.lstrip()) if text else at
-        lines.append(Line(start, start + len(text), text, blank=not text and len(raw) >= 4))
+        lines.append(Line(start, start + len(text), text, blank=not text and len(raw) >= 4 and raw.isspace()))
         raws.append(Raw(at, raw, source.text[at : at + len(raw)]))
         at += len(raw) + 1
     return lines, raws
 
 
-def _grids(lines: Sequence[Line], raws: Sequence[Raw], columns: Columns) -> Iterator[tuple[int, Grid]]:
+def _grids(lines: Sequence[Line], sheet: Sheet, raws: Sequence[Raw], columns: Columns) -> Iterator[tuple[int, Grid]]:
     at = 0
     while at < len(lines):
-        grid = _grid_at(lines, raws, at, columns)
+        grid = _grid_at(lines, sheet, raws, at, columns)
         if grid is not None:
             yield at, grid
             at = max(grid.next_line, at + 1)
@@ -55,12 +59,12 @@ def _grids(lines: Sequence[Line], raws: Sequence[Raw], columns: Columns) -> Iter
             at += 1
 
 
-def _grid_at(lines: Sequence[Line], raws: Sequence[Raw], at: int, columns: Columns) -> Grid | None:
+def _grid_at(lines: Sequence[Line], sheet: Sheet, raws: Sequence[Raw], at: int, columns: Columns) -> Grid | None:
     text = lines[at].text
     if not text or len(text) > _WIDEST:
         return None
     if len(text) <= columns.longest and columns.role(text):
-        return flat_table(lines, at, columns)
+        return flat_table(lines, sheet, at, columns)
     delimiter = delimiter_of(raws[at].hard)
     if not delimiter and " " not in text:
         return None

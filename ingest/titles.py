@@ -82,4 +82,4 @@ def _without_brackets(title: str) -> str:
 
 @cache
 def _notice(verbs: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?P<head>.{{0,40}}?)(?:关于)?(?:{'|'.join(verbs)})(?P<inner>.{{4,}}?)的?(?:通知|公告)")
+    return re.compile(rf"(?P<head>.{{0,40}}?)(?:关于)?(?:{'|'.join(verbs)})(?P<inner>.{{4,}}?)的?(?:通知|公告|函)")

@@ -93,3 +93,7 @@ def test_dates_in_running_text() -> None:
     found = [mention.name for mention in dates(clause("自2018年1月1日起施行,2020-12-31废止"), SEEDS)]
     assert found == ["2018-01-01", "2020-12-31"]
     assert any_date("无") is None
+
+
+def test_a_code_of_a_ministry_is_read_behind_a_lead_in() -> None:
+    assert numbers("按照国质检量〔2013〕225号文件要求") == ["国质检量〔2013〕225号"]

@@ -119,6 +119,9 @@ NAMES = [
     ("市财政局、各有关单位负责", ["市财政局"]),
     ("市财政局,各旗(区)政府(管委会)负责", ["市财政局", "各旗(区)政府(管委会)"]),
     ("市财政局、各区、县级市负责", ["市财政局", "各区、县级市"]),
+    ("各区、县级市人民政府和市住建局负责", ["各区、县级市人民政府", "市住建局"]),
+    ("县旅游局,各乡镇人民政府、街道办事处负责", ["县旅游局", "各乡镇人民政府、街道办事处"]),
+    ("市水务集团、绍兴移动公司负责", ["市水务集团", "绍兴移动公司"]),
     ("各市、自治州人民政府负责", ["各市、自治州人民政府"]),
     ("剑川县、鹤庆县人民政府负责", ["剑川县人民政府", "鹤庆县人民政府"]),
     ("省发展领导小组各成员单位负责", ["省发展领导小组各成员单位"]),
@@ -187,7 +190,40 @@ def test_goals_yield_measures() -> None:
     assert all(one.object.attributes["path"] == ("一、发展目标", "(一)质量目标") for one in leads)
 
 
+SENTENCES = [
+    ("市旅游局和市公安局共同负责。", ["L 市旅游局 shared", "L 市公安局 shared"]),
+    ("县旅游局、县公安局按职责分工负责。", ["L 县旅游局 shared", "L 县公安局 shared"]),
+    ("市司法局要会同市质监局做好办法的修订工作。", ["L 市司法局 lead", "C 市质监局 cooperate"]),
+    ("市科技局会同市财政局组织实施研发计划。", ["L 市科技局 lead", "C 市财政局 cooperate"]),
+    ("责任单位为市经信局、市科技局。", ["L 市经信局 shared", "L 市科技局 shared"]),
+    ("牵头单位为市经信局,配合单位为市科技局。", ["L 市经信局 lead", "C 市科技局 cooperate"]),
+    ("此项工作由县旅游局负责,各有关乡(镇)人民政府配合。", ["L 县旅游局 sole", "C 各有关乡(镇)人民政府 cooperate"]),
+    ("落实限额,由县安监局牵头、县质监局参与,每季度检查。", ["L 县安监局 lead", "C 县质监局 cooperate"]),
+    ("市科技局牵头组织攻关,市财政局配合做好保障。", ["L 市科技局 lead", "C 市财政局 cooperate"]),
+    ("按规定(财建〔2007371号)安排。(市财政局牵头,市经贸委参与)", ["L 市财政局 lead", "C 市经贸委 cooperate"]),
+    ("抓好整改(2021年底前完成;市经信局牵头,市财政局配合)。", ["L 市经信局 lead", "C 市财政局 cooperate"]),
+    ("抓好整改(市商务局、市财政局负责,市商务局牵头)。", ["L 市商务局 lead", "C 市财政局 shared"]),
+    ("抓好整改。责任单位:市商务局(牵头)、市财政局。", ["L 市商务局 lead", "C 市财政局 shared"]),
+    (
+        "由县食药监局牵头,县卫计局参与,各乡镇人民政府具体落实。",
+        ["L 县食药监局 lead", "C 县卫计局 cooperate", "C 各乡镇人民政府 implement"],
+    ),
+    ("抓好整改(县委宣传部、编办负责)。", ["L 县委宣传部 shared", "L 县编办 shared"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES)
+def test_sentences_and_forms_between(text: str, expected: list[str]) -> None:
+    assert duties(text) == expected
+
+
+def test_an_item_that_begins_with_its_subject() -> None:
+    text = "某方案\n一、主要任务\n4.县交通局负责完善公路建设,县公路段负责绿化工作。\n5.县公安局负责巡查。\n"
+    assert duties("", text) == ["L 县交通局 sole", "L 县公路段 sole", "L 县公安局 sole"]
+
+
 PRECEDENCE = [
+    "推进甲事(省经信厅、省科技厅等负责,列第一位者为牵头单位,下同)。\n(二)推进乙事。抓好落实(省商务厅、省财政厅负责)。",
     "推进甲事(责任单位:省经信厅、省科技厅。列第一位的为牵头单位,下同)。\n(二)推进乙事。抓好落实(责任单位:省商务厅、省财政厅)。",
     "推进甲事(省经信厅、省科技厅负责,排在第一位的部门为牵头部门,下同)。\n(二)推进乙事。抓好落实(省商务厅、省财政厅负责)。",
     "推进甲事(省经信厅、省科技厅按职责分工负责,排第一位的为牵头单位,下同)。\n(二)推进乙事。抓好落实(省商务厅、省财政厅按职责分工负责)。",
@@ -196,7 +232,13 @@ PRECEDENCE = [
 
 @pytest.mark.parametrize("text", PRECEDENCE)
 def test_the_first_leads_from_where_the_rule_stands(text: str) -> None:
-    assert duties(text) == ["L 省经信厅 lead", "C 省科技厅 shared", "L 省商务厅 lead", "C 省财政厅 shared"]
+    told_ = [line.removesuffix(" …") for line in duties(text)]
+    assert told_ == ["L 省经信厅 lead", "C 省科技厅 shared", "L 省商务厅 lead", "C 省财政厅 shared"]
+
+
+def test_a_rule_that_is_not_understood_makes_shared_duties_wait() -> None:
+    text = "推进甲事(省经信厅、省科技厅负责,首位单位牵总下同)。\n(二)推进乙事。抓好落实(省商务厅、省财政厅负责)。"
+    assert [line[0] for line in duties(text)] == ["W", "W"]
 
 
 def test_an_explicit_lead_overrides_the_rule() -> None:
@@ -224,6 +266,9 @@ NO_DUTY = [
     "市经信局牵头完成了标准制定。",
     "市市场监管局会同有关部门研究制定办法。",
     "企业的首席质量官负责本企业的质量管理。",
+    "据日报报道,市生态环境局牵头开展的活动吸引2万人。",
+    "市商务局牵头制定的办法要落实。",
+    "本办法由市市场监管局负责解释。",
 ]
 
 

@@ -257,3 +257,73 @@ def test_the_tables_of_the_source_documents() -> None:
     assert counts["chongqing-2012"] == [42, 63]
     assert counts["jiangyou-2017"] == [22, 19, 8, 9, 12, 9]
     assert counts["alxa-2016"] == counts["guangdong-2015"] == counts["siping-2014"] == []
+
+
+def test_duties_without_ordinals_and_with_sections() -> None:
+    text = (
+        "任务\n牵头单位\n责任单位\n一、食品\n建立冷链追溯\n市商务局\n市卫健委、\n市海洋局\n"
+        "推行明厨亮灶,完善校园供餐\n公示\n市教育局\n各区、县(市)\n人民政府\n— 4 —\n任务\n牵头单位\n责任单位\n"
+        "二、工程\n推广绿色建材\n市住建局\n市财政局\n三、保障措施\n(一)加强领导。各单位要高度重视。\n某市人民政府\n"
+    )
+    [table] = tables(text)
+    assert cells(table) == [
+        ["建立冷链追溯", "市商务局", "市卫健委、市海洋局"],
+        ["推行明厨亮灶,完善校园供餐公示", "市教育局", "各区、县(市)人民政府"],
+        ["推广绿色建材", "市住建局", "市财政局"],
+    ]
+    assert [row.section for row in table.rows] == ["一、食品", "一、食品", "二、工程"]
+
+
+def test_a_table_of_duties_that_cannot_be_read_is_a_table_without_rows() -> None:
+    [table] = tables("任务\n牵头单位\n责任单位\n这张表的每一格都成了散文,谁做什么看不出来。\n另有一段散文。\n")
+    assert table.columns == ("任务", "牵头单位", "责任单位")
+    assert table.rows == ()
+
+
+NUMBERED = "序号\n重点任务\n具体措施\n牵头单位\n配合单位\n"
+
+
+def test_rows_under_a_merged_cell() -> None:
+    text = NUMBERED + (
+        "1\n食品\n建立冷链追溯\n市商务局\n市海洋局\n推行明厨亮灶\n市教育局\n市卫健委\n"
+        "2\n工程\n推广绿色建材\n市住建局\n市财政局\n开展分户验收\n市住建局\n市人防办\n\n某市人民政府办公室\n"
+    )
+    [table] = tables(text)
+    assert cells(table)[1] == ["", "", "推行明厨亮灶", "市教育局", "市卫健委"]
+    assert cells(table)[3] == ["", "", "开展分户验收", "市住建局", "市人防办"]
+    assert len(table.rows) == 4
+
+
+def test_wrapped_cells_page_numbers_and_repeated_headers_between_rows() -> None:
+    header = "序号\n任务\n牵头单位\n配合单位\n"
+    text = (
+        f"{header}1\n建立冷链追溯,实行\n批次管理\n市商务局\n市海洋局、\n市卫健委\n- 3 -\n{header}"
+        "2\n推行明厨亮灶\n市市场监管局\n(市药监局)\n各区、县(市)\n人民政府\n"
+        "3\n推广绿色建材,完善\n认证目录\n市住建局\n市财政局\n附件2\n"
+    )
+    [table] = tables(text)
+    assert cells(table) == [
+        ["1", "建立冷链追溯,实行批次管理", "市商务局", "市海洋局、市卫健委"],
+        ["2", "推行明厨亮灶", "市市场监管局(市药监局)", "各区、县(市)人民政府"],
+        ["3", "推广绿色建材,完善认证目录", "市住建局", "市财政局"],
+    ]
+    assert {row.section for row in table.rows} == {""}
+
+
+def test_a_body_that_no_row_holds_stands_in_a_row_without_a_task() -> None:
+    text = "序号\n任务\n责任单位\n1\n建立冷链追溯\n市商务局\n市海洋局\n2\n推行明厨亮灶\n市教育局\n"
+    [table] = tables(text)
+    assert cells(table) == [["1", "建立冷链追溯", "市商务局"], ["", "", "市海洋局"], ["2", "推行明厨亮灶", "市教育局"]]
+
+
+def test_a_line_that_ends_within_a_cell_of_a_row_with_tabs() -> None:
+    text = (
+        "序号\t任务\t牵头单位\t配合单位\t时限\n1\t建立冷链追溯\t市市场监管局\n(市药监局)\t市海洋局、\n市卫健委\t长期\n"
+        "\t推行明厨亮灶\t市教育局\t市卫健委\t2019年\n2\t推广绿色建材\t市住建局\t市财政局、\n市人防办\t长期\n\n正文。"
+    )
+    [table] = tables(text)
+    assert cells(table) == [
+        ["1", "建立冷链追溯", "市市场监管局(市药监局)", "市海洋局、市卫健委", "长期"],
+        ["", "推行明厨亮灶", "市教育局", "市卫健委", "2019年"],
+        ["2", "推广绿色建材", "市住建局", "市财政局、市人防办", "长期"],
+    ]

@@ -108,6 +108,22 @@ def figures(text: str, chapter: str = GOALS, attributes: Mapping[str, Value] = P
         # thresholds stay in the name
         ("年用水量10万吨以上企业水平衡测试率达到80%。", [("年用水量10万吨以上企业水平衡测试率", "=", 80, "%", 2020)]),
         ("打造100亿元级产业集群2个。", [("100亿元级产业集群", "=", 2, "个", 2020)]),
+        # classifiers, capacities, nothing, classes of quality, parts
+        ("每年修缮老宅60幢以上。", [("修缮老宅", ">=", 60, "幢", 2020)]),
+        ("入户抽检货车不少于3万辆次。", [("入户抽检货车", ">=", 3, "万辆次", 2020)]),
+        ("每年开展骑行月,年内新建绿道25公里。", [("新建绿道", "=", 25, "公里", 2020)]),
+        ("形成80万吨的年处理能力。", [("年处理能力", "=", 80, "万吨", 2020)]),
+        ("渔船事故发生率为零,保险赔付率100%。", [("渔船事故发生率", "=", 0, None, 2020), ("保险赔付率", "=", 100, "%", 2020)]),
+        ("群体性踩踏事件为零。", [("群体性踩踏事件", "=", 0, None, 2020)]),
+        ("入海河流水质达到或优于Ⅳ类,湖心断面稳定达到Ⅱ类标准。", [("入海河流水质", ">=", "Ⅳ类", None, 2020), ("湖心断面", "=", "Ⅱ类", None, 2020)]),
+        ("文明诚信商户占集贸市场商户的五分之三以上。", [("文明诚信商户占集贸市场商户", ">=", "五分之三", None, 2020)]),
+        # who acts is not what is measured; a bracket that sizes the object stays in its name
+        ("市治水办要牵头推进,群众满意度不低于85%。", [("群众满意度", ">=", 85, "%", 2020)]),
+        (
+            "重点用水单位(年用水5万立方米以上)节水器具普及率达到90%。",
+            [("重点用水单位(年用水5万立方米以上)节水器具普及率", "=", 90, "%", 2020)],
+        ),
+        ("居住建筑严格执行节能75%标准。", [("居住建筑节能标准", "=", 75, "%", 2020)]),
         # words
         ("实现村级快检站点全覆盖。", [("村级快检站点覆盖", "=", "全覆盖", None, 2020)]),
         ("百分之八十以上的加工企业通过认证,打造名优品牌二十个。", [("加工企业通过认证", ">=", 80, "%", 2020), ("名优品牌", "=", 20, "个", 2020)]),
@@ -141,6 +157,9 @@ def test_targets_of_a_sentence(text: str, expected: list[tuple[Value | None, ...
         ("建成区50平方公里范围内禁止燃放。", "scope of something else"),
         ("落实《质量发展纲要(2011-2020年)》要求。", "date or period"),
         ("推动监管全覆盖的制度建设。", "wish without a figure"),
+        ("对大型商场(营业面积2万平方米以上)开展能源审计。", "threshold of scope"),
+        ("新建住宅推广节能75%的设计标准。", "name of a standard"),
+        ("加快消除劣Ⅴ类。", "class or grade"),
     ],
 )
 def test_other_numbers_are_left_out_with_a_reason(text: str, why: str) -> None:
@@ -166,6 +185,20 @@ def test_other_numbers_are_left_out_with_a_reason(text: str, why: str) -> None:
 def test_the_year_that_governs(text: str, year: int) -> None:
     [figure] = figures(text)
     assert figure[-1] == year
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("到2018年,甲产品合格率达到91%,2020年达到95%;乙产品合格率达到96%。", [2018, 2020, 2018]),
+        ("到2018年,甲产品合格率达到91%;到2020年,乙产品合格率达到96%;丙产品合格率达到97%。", [2018, 2020, 2020]),
+        ("到2018年、2020年,甲产品合格率分别达到91%、95%;乙产品合格率分别达到96%、97%。", [2018, 2020, 2018, 2020]),
+        ("到2017年,质量明显提升。\n——产品。甲产品合格率2018年达到91%,2020年达到95%;乙产品合格率达到96%。", [2018, 2020, 2017]),
+        ("甲产品合格率到2018年达到91%;乙产品合格率达到96%。", [2018, 2018]),
+    ],
+)  # fmt: skip
+def test_a_year_within_a_measure_ends_with_it(text: str, years: list[int]) -> None:
+    assert [figure[-1] for figure in figures(text)] == years
 
 
 def test_without_a_year_a_task_has_none() -> None:

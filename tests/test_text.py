@@ -62,6 +62,9 @@ def test_offsets_hold_through_normalisation() -> None:
         (bytes(range(256)) * 40, "no Chinese text"),
         (b"plain words about nothing at all, in English only " * 30, "no Chinese text"),
         (b"\xff\xfe\x00\xd8\x00\xd8", "damaged"),
+        (b"%PDF-1.7 ...", "a PDF file"),
+        (b"PK\x03\x04 ...", "a Word, Excel or zip file"),
+        (b"<!DOCTYPE html><html><body>...", "a web page"),
     ],
 )
 def test_what_is_no_text_is_said_in_one_sentence(tmp_path: Path, content: bytes, why: str) -> None:

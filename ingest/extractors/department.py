@@ -18,9 +18,12 @@ _NAMED_GROUP = re.compile(
 )
 _GROUP = re.compile(
     r"(?:各|全[省市县区州盟旗]各级?各?|[省市县区州盟旗][级直](?:各|有关|相关)|地方各级|县级以上(?:地方)?(?:各级)?|有关|相关|各级)"
-    r"(?:[省市县区州盟旗镇乡街道工业园开发自治直属农垦管理有关相关行业主管职能级地方人民、,/]|\([^()]{1,12}\)){0,18}?"
+    r"(?:[省市县区州盟旗镇乡街道工业园开发自治直辖设属农垦管理有关相关行业主管职能级地方人民、,/]|\([^()]{1,12}\)){0,18}?"
     r"(?:人民政府|政府部门|政府(?:\(管委会\))?|管委会(?:\([^()]{1,8}\))?|部门|成员单位|单位|委办局|直属机构|街道办事处)"
 )
+_BRANCH = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:中心支行|分行|支行|监管分局|监管局|税务局)")
+_OF_SMALL_PLACES = re.compile(r"[乡镇村校]$|街道$|各$")
+_SECOND_NAME = re.compile(r"[局委办厅]\(\)")
 _BRACKET_GROUP = re.compile(r"(?<![各、\w])[市县区旗州盟]\([市县区旗、]+\)(?:人民)?政府")
 
 
@@ -113,6 +116,16 @@ def _offices(text: str, bodies: Bodies) -> Iterator[tuple[int, int, str, str]]:
             first = _level_start(text, start)
         function = bodies.reference.departments.match(text[start:end])
         if function is None:
+            continue
+        if text.startswith(("集团", "公司", "有限", "驻"), end):
+            continue  # 铁路局集团公司, 海关驻…办事处: another body
+        if function.scope == "vertical" and (branch := _BRANCH.match(text, end)):
+            end = branch.end()
+        if first == start and _OF_SMALL_PLACES.search(text, max(0, start - 2), start):
+            yield start, end, "", "offices of places below"
+            continue
+        if first == start and _SECOND_NAME.match(text[start - 2 : start] + text[end : end + 1]):
+            yield start, end, "", "a second name in brackets"
             continue
         listed = start - first == 1 and re.search(
             r"[)市县区旗盟州]、$|[市县区旗盟州]$", text[max(0, first - 2) : first]

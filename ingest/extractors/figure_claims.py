@@ -114,7 +114,7 @@ class ClaimReader:
         left = self._namer.left(raw)
         claim = Claim(figure, comparator=self.comparator(left, figure), start=bound, end=figure.end, confidence=0.7)
         part = "分之" in figure.text
-        changing = part or "翻" in figure.text or "增长" in figure.text
+        changing = part or figure.text.endswith("类") or "翻" in figure.text or "增长" in figure.text
         if text.startswith("的", figure.end) and not part:
             return replace(claim, why_not="wish without a figure")
         if not changing and "实现" not in raw and "达" not in raw:
@@ -123,7 +123,7 @@ class ClaimReader:
         if part and not name:
             name = right_of(text, figure.end, len(text), len(text)).removeprefix("的")
             claim = replace(claim, end=figure.end + len(name))
-        elif part and not self._namer.is_measure(name):
+        elif part and not self._namer.is_measure(name) and "占" not in name[1:-2]:
             name = ""
         if figure.text == "全覆盖" and name:
             name = (_listed_whole(name) if len(name) > 24 else name).removesuffix("覆盖") + "覆盖"
@@ -135,7 +135,7 @@ class ClaimReader:
         counted = figure.kind == "count" or (figure.kind == "amount" and figure.unit != "%")
         said = left.name + left.verbs if left.name else namer.keeps(left.verbs)
         name = namer.without_making(said, counted).rstrip("的")
-        made = name != said or bool(left.verbs)
+        made = name != said or bool(left.verbs) or namer.says_making(said)
         if why := self._scope.unsaid(name, left, figure, kept is not None or made):
             return replace(claim, why_not=why)
         if kept and namer.is_level(name):

@@ -93,6 +93,7 @@ class Namer:
         self._kept = Edges(words["kept_verbs"])
         self._results = Edges(words["result_endings"])
         self._changes = Edges(words["change_words"])
+        self._acting = Edges(words["acting_bodies"])
         parts = "|".join(sorted(words["bare_parts"], key=lambda word: (-len(word), word)))
         ends = "|".join(sorted(words["result_endings"], key=lambda word: (-len(word), word)))
         self._bare = re.compile(rf"(?:{parts})*(?:{ends})(?:{parts})*")
@@ -164,6 +165,10 @@ class Namer:
                 return name
             name = self.without_lead(rest)
 
+    def says_making(self, name: str) -> bool:
+        """Whether the name begins with a verb of making, be it part of the name: 新建绿道."""
+        return bool(self._making.leading(name))
+
     def keeps(self, verbs: str) -> str:
         """Of the verbs before a figure those that belong to the name: 新增, 主导制定."""
         return verbs if self._kept.leading(verbs) or self._kept.trailing(verbs) else ""
@@ -214,7 +219,7 @@ class Namer:
         end = next(ends, None)
         subject = segment[: end.start()] if end else ""
         subject = self._adverbs_off(subject)
-        return subject if len(subject) >= 2 else ""
+        return subject if len(subject) >= 2 and not self._acting.trailing(subject) else ""
 
     def object_of(self, segment: str) -> str:
         """The last thing that a clause without a figure names: 培育龙头企业 gives 龙头企业."""

@@ -14,6 +14,12 @@ _FUND = re.compile(r"的?[^,。;\d]{0,8}(?:基金|资金|经费|补助|奖金|�
 _ZONE = re.compile(r"^(?:[^,;。]{0,6})?(?:范围|区域|半径)")
 _PROCEDURE = re.compile(r"(?:按照?|依照|以)[^,;。]{0,12}$")
 _PERSONS = ("人", "户", "层", "岁", "名", "床", "张")  # counted, but with 以上 they size something (100人以上企业)
+_NAME_SIGN = re.compile(r"[\u4e00-\u9fff”]")
+_BOUNDING = ("at_least", "more_than", "at_most", "less_than")
+_STANDARD = re.compile(r"(?P<of>的)?[^,。;、\d达率]{0,8}标准(?=[,。;、)]|$)")
+_KEPT_TO = re.compile(r"执行|推行|落实|按照?")
+_REACHED = re.compile(r"达到?|实现")
+_SIZED = 24  # characters of a bracket that sizes what stands before it
 _NEAR = 200  # characters; how far back an open bracket or quotation mark is looked for
 
 
@@ -33,13 +39,16 @@ class Scope:
         self._time_measures = re.compile(_choice(words["time_measure_words"]))
         self._seldom_units = frozenset(words["frequency_units"])
         self._bounds = frozenset([*words["at_most_tails"], *words["at_least_tails"]])
+        self._capacity = re.compile(rf"的[^,。;、\d]{{0,10}}(?:{_choice(words['capacity_nouns'])})(?=[,。;、)]|$)")
 
     def why_not(self, text: str, raw: str, left: Left, figure: Figure) -> str:
         """The reason, "" where it may be a figure. `raw` is the clause before it, `left` the same taken apart."""
         behind = text[figure.end : figure.end + 8]
         return (
             self._of_something_else(raw, left, figure, behind)
-            or self._threshold(left, figure, behind)
+            or self._aside(text, left, figure)
+            or self._of_a_standard(text, raw, figure)
+            or self._threshold(text, left, figure, behind)
             or self._in_passing(raw, left, figure, behind)
         )
 
@@ -47,7 +56,8 @@ class Scope:
         """Why a figure behind a name states nothing: a percentage without a measure, a bare number."""
         measure = self._namer.is_measure(name)
         if figure.kind == "bare":
-            return "" if left.reach and (measure or not name) else "number without unit"
+            nought = figure.text == "零"  # 重大事故为零
+            return "" if left.reach and (measure or nought or not name) else "number without unit"
         said = left.reach or measure or listed or figure.tail
         if figure.unit == "%" and not said and figure.value != 100:
             return "percentage without a measure"
@@ -71,11 +81,29 @@ class Scope:
             return "rate of a procedure"
         return ""
 
-    def _threshold(self, left: Left, figure: Figure, behind: str) -> str:
+    def _aside(self, text: str, left: Left, figure: Figure) -> str:
+        """重点企业(年用水5万吨以上)节水器具普及率: a figure in brackets within a name sizes what the name says."""
+        if figure.unit in ("%", "‰") or not (figure.tail in self._bounds or left.reach in _BOUNDING):
+            return ""
+        opened = text.rfind("(", max(figure.start - _SIZED, 0), figure.start)
+        within = opened > 0 and text.find(")", opened, figure.start) < 0 and text.startswith(")", figure.end)
+        named = within and _NAME_SIGN.match(text, opened - 1) and _NAME_SIGN.match(text, figure.end + 1)
+        return "threshold of scope" if named else ""
+
+    def _of_a_standard(self, text: str, raw: str, figure: Figure) -> str:
+        """节能75%的设计标准: the figure names a standard; one that is to be kept to (执行节能50%标准) is told."""
+        standard = _STANDARD.match(text, figure.end) if figure.unit == "%" else None
+        if standard is None or _REACHED.search(raw):
+            return ""
+        return "" if not standard["of"] and _KEPT_TO.search(raw) else "name of a standard"
+
+    def _threshold(self, text: str, left: Left, figure: Figure, behind: str) -> str:
         """年耗能5000吨标准煤以上企业, 产值1亿元的企业: the figure only sizes what is spoken of."""
         if NO_NOUN.match(behind) or behind[:1] in ("", "年"):
             return ""
         attributive = behind.startswith("的")
+        if attributive and left.verbs and self._capacity.match(text, figure.end):
+            return ""
         if figure.unit in ("%", "‰"):
             return "threshold of scope" if attributive and self._namer.is_measure(left.name) else ""
         sized = figure.kind in ("amount", "time")

@@ -18,7 +18,9 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?"
 _JOIN = r"[-~至到]"
 _PERCENT = rf"百分之(?P<percent>[{CHINESE_DIGITS}]+(?:点[{CHINESE_DIGITS}]+)?)"
 _FRACTION = r"[二三四五六七八九十]+分之[一二两三四五六七八九十]+"
-_FIRST = re.compile(r"[\d一二两三四五六七八九十百千全翻零负]")  # one class: the search skips to it
+_CLASS = r"(?P<grade>[ⅠⅡⅢⅣⅤ]类)(?:水质|水体|水)?(?:标准|水平)?(?:及?以上)?(?=[,。;:、)]|$)"
+_NOUGHT = r"(?P<nought>(?<=[为是到于])零(?=[,。;、)]|$))"
+_FIRST = re.compile(r"[\d一二两三四五六七八九十百千全翻零负Ⅰ-Ⅴ]")  # one class: the search skips to it
 _DASHED = re.compile(r"\d+(?:-\d+){2,}|\d{3,4}-\d{7,8}")
 _RANGED = re.compile(r"[\d一二两三四五六七八九十][^\d.,]*[-~至到][\d二三四五六七八九十]")
 _QUOTES = ("“", "”", '"', "‘")
@@ -58,10 +60,13 @@ class FigureReader:
         )
         self._range = re.compile(rf"(?:{unit})?{_JOIN}(?P<upper>{_DIGITS})(?!-)")
         self._candidate = re.compile(
-            rf"(?P<date>{_DATE})|(?P<digits>{_DIGITS})|{_PERCENT}|(?P<fraction>{_FRACTION})"
+            rf"(?P<date>{_DATE})|(?P<digits>{_DIGITS})|{_PERCENT}|(?P<fraction>{_FRACTION})|{_CLASS}|{_NOUGHT}"
             rf"|(?P<words>{_choice(words['value_words'])})"
             rf"|(?P<chinese>[二两三四五六七八九十百千][{CHINESE_DIGITS}]*|[一二两三四五六七八九十]+{_JOIN}[二三四五六七八九十]+"
             rf"|(?<=[新增建设成创少])一|一(?=(?:{counted})(?:[,。、;)]|以上)))(?=[余多]?(?:{counted}))"
+        )
+        self._class_reached = re.compile(
+            rf"(?:{_choice(words['class_reach_words'])})(?:国家|地表水|地下水|海水)?(?:环境质量)?$"
         )
         self._scopes = tuple(words["scope_nouns"])
         self._hotlines = tuple(words["hotline_words"])
@@ -90,6 +95,10 @@ class FigureReader:
             return Figure(start, end, None, match[0], why_not="date or period")
         if match["words"]:
             return Figure(start, end, None, match[0], kind="words")
+        if match["grade"]:
+            return self._class(text, match)
+        if match["nought"]:
+            return Figure(start, end, 0, match[0], kind="bare")
         if match["fraction"]:
             return self._with_tail(text, start, end, None, match[0], match[0])
         if match["percent"]:
@@ -100,6 +109,12 @@ class FigureReader:
             figure = self._with_tail(text, start, end, number(first), match[0], first)
             return figure if figure.value is not None else _none(figure, "vague number")
         return self._digits(passage, start, end)
+
+    def _class(self, text: str, match: re.Match[str]) -> Figure:
+        """水质达到Ⅲ类: a class that is reached is a value; elsewhere (劣Ⅴ类断面) it sorts things."""
+        reached = self._class_reached.search(text, max(match.start() - 16, 0), match.start())
+        why = "" if reached else "class or grade"
+        return Figure(match.start(), match.end(), None, match["grade"], kind="words", why_not=why)
 
     def _digits(self, passage: Passage, start: int, end: int) -> Figure:
         text = passage.text

@@ -29,6 +29,7 @@ _DOUBTFUL = {
     "number without unit",
 }
 _REMEMBERED = 60  # figures of one value that an annex may repeat
+_LEAD_IN = 4  # characters before the year of a sentence: 全市到2015年
 _YEARS = 12  # years before a figure that may be its own
 _SAID = 200  # characters before a figure in which words such as 已 speak of it
 _SKIPPED = {"furniture": "not of the document"}
@@ -103,7 +104,9 @@ class _Reader:
 
     def _remember_lead(self, passage: Passage, clause: Clause, years: list[YearMention]) -> None:
         """A paragraph that begins with a year leads what stands below its heading."""
-        leads = [year for year in years if not year.base and not self._periods.is_past(year) and year.start <= 12]
+        near = [year for year in years if not year.base and not self._periods.is_past(year) and year.start <= 12]
+        text = passage.text
+        leads = [year for year in near if self._leads_part(text, text.rfind("。", 0, year.start) + 1, year)]
         introduces = passage.text.endswith(":") or clause.chapter == "goals"
         if leads and introduces and passage is clause and not _LISTED.match(passage.text):
             self._leads.lead(clause.path, leads[0].year)
@@ -161,10 +164,12 @@ class _Reader:
         within = [year for year in years[max(until - _YEARS, 0) : until] if year.start >= start]
         if claim.starting:
             return next((year.year for year in reversed(within) if year.base), None), True
-        own = [year for year in within if not year.base and not year.aside]
+        own = self._in_force(passage.text, start, claim, [each for each in within if not each.base and not each.aside])
         if "分别" in passage.text[claim.start : claim.figure.start] and listed(own):
             own = own[: claim.order + 1]
         observed = self._observed(passage.text, clause, start, claim, own)
+        if own and (around := self._year_of_section(passage, clause, start, claim, own)):
+            return around, observed
         if own:
             return (None if observed and own[-1].period else own[-1].year), observed
         before = years[max(until - _YEARS, 0) : until]
@@ -172,6 +177,31 @@ class _Reader:
         if earlier and (observed or not self._periods.is_past(earlier[-1])):
             return (None if observed and earlier[-1].period else earlier[-1].year), observed
         return (None if observed else self._year_around(clause, column_year)), observed
+
+    def _in_force(self, text: str, start: int, claim: Claim, own: list[YearMention]) -> list[YearMention]:
+        """Of the years before a figure those that govern it: behind ; the ones within a measure before it do not."""
+        part = text.rfind(";", start, claim.figure.start) + 1
+        if not part or (own and own[-1].start >= part):
+            return own
+        leading = [at for at, year in enumerate(own) if self._leads_part(text, start, year)]
+        return own[: leading[-1] + 1] if leading else own
+
+    def _leads_part(self, text: str, start: int, year: YearMention) -> bool:
+        """Whether a year begins its sentence or its part of it: 到2015年,…;到2020年,…."""
+        begin = max(start, text.rfind(";", start, year.start) + 1)
+        lead = self._namer.without_lead(text[begin : year.start].removesuffix("到"))
+        return len(lead) <= _LEAD_IN and not self._namer.says_result(lead)
+
+    def _year_of_section(
+        self, passage: Passage, clause: Clause, start: int, claim: Claim, own: list[YearMention]
+    ) -> int | None:
+        """The section's year, to which the next measure returns: A 2012年达到1%,2015年达到2%;B达到3%."""
+        text = passage.text
+        part = text.rfind(";", start, claim.figure.start) + 1
+        if not part or own[-1].start >= part or any(self._leads_part(text, start, year) for year in own):
+            return None
+        paired = len({year.year for year in own if year.start >= text.rfind(";", start, part - 1)}) > 1
+        return self._year_around(clause, None) if paired else self._leads.at(clause.path)
 
     def _year_around(self, clause: Clause, column_year: int | None) -> int | None:
         """The year that leads the section, then the heading's, then the end of the plan (in goals only)."""

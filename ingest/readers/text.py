@@ -22,6 +22,12 @@ _COMMON = re.compile(
 )
 _PLAUSIBLE = 0.08  # share of common characters; plans have 0.2 to 0.35, wrong decodings under 0.02
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
+_FORMATS = (
+    (b"%PDF", "a PDF file"),
+    (b"PK\x03\x04", "a Word, Excel or zip file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
+    (b"{\\rtf", "an RTF file"),
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -48,7 +54,16 @@ def _bytes(path: Path) -> bytes:
         ) from error
     if not data.strip():
         raise SourceError(f"{path}: the file is empty; save the document again.")
+    if kind := _other_format(data):
+        raise SourceError(f"{path}: this is {kind}; so far only plain text is read: save the document as text (.txt).")
     return data
+
+
+def _other_format(data: bytes) -> str:
+    head = data[:1000].lstrip().lower()
+    if b"<html" in head or head.startswith((b"<!doctype html", b"<?xml", b"<head", b"<div", b"<meta")):
+        return "a web page"
+    return next((kind for magic, kind in _FORMATS if data.startswith(magic)), "")
 
 
 def _decoded(path: Path, data: bytes) -> tuple[str, str]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from ingest.bodies import Bodies
 from ingest.document import Passage, Table
-from ingest.relations.duty_phrase import LABEL_WORDS, Phrase, read_columns
+from ingest.relations.duty_phrase import Phrase, read_columns
+from ingest.relations.duty_words import LABEL_WORDS
 
 _DUTY_COLUMN = re.compile(rf"^(?:{LABEL_WORDS})(?:\(.*\))?$")
 _TASK_COLUMN = re.compile(
@@ -42,14 +43,18 @@ def row_duties(table: Table, bodies: Bodies, precedence: bool) -> Iterator[RowDu
     duties = [place for place, column in enumerate(table.columns) if _DUTY_COLUMN.match(column)]
     for number, row in enumerate(table.rows, 1):
         filled = [place for place in duties if place < len(row.cells) and not _EMPTY.match(row.cells[place].text)]
-        if not filled or subject >= len(row.cells) or not row.cells[subject].text:
+        if not filled or subject >= len(row.cells):
             continue
         phrase = read_columns([(table.columns[place], row.cells[place].text) for place in filled], bodies, precedence)
+        if not row.cells[subject].text:
+            phrase = Phrase(problem="a row of duties without its task")
         yield RowDuties(kind, row.cells[subject], tuple(row.cells[place] for place in filled), phrase, number)
 
 
 def _subject_column(table: Table) -> int | None:
     """The column that says what is to be done: the last one of tasks, else that of the indicators."""
+    if any(map(_PROJECT_COLUMN.search, table.columns)):
+        return None
     tasks = [
         place
         for place, column in enumerate(table.columns)

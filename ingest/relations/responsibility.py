@@ -10,9 +10,11 @@ from ingest.bodies import Bodies
 from ingest.document import Clause, Findings, ParsedDocument, Passage, Table
 from ingest.extractors.department import named_groups
 from ingest.names import split_names
-from ingest.relations.duty_phrase import Duty, Phrase, read_bare, read_phrase
+from ingest.relations.candidate import Candidate
+from ingest.relations.duty_phrase import Duty, Phrase, read_bare, read_jointly, read_phrase
 from ingest.relations.duty_table import RowDuties, is_duty_table, row_duties
-from ingest.relations.phrases import Candidate, candidates, first_precedence, merged_labels
+from ingest.relations.duty_words import RULE_WORDS
+from ingest.relations.phrases import candidates, first_precedence, merged_labels
 from ingest.tasks import Unit, has_task, units
 
 EXTRACTOR = "responsibility/1"
@@ -20,6 +22,7 @@ _STANDING = re.compile(
     r"(?:以下|上述|以上|各项|所有)(?:各项|各条)?(?:工作|任务|措施|事项)*,?均(?:需要?|由|须|应)(?P<who>[^,。;()]{2,40}?)"
     r"(?:负责|组织)?(?:落实|实施|配合|负责)[^。;()]{0,6}不再(?:一一|逐一|单独|另行|重复)?(?:列出|注明|说明|列明)"
 )
+_FORWARD = ("subject", "joint")  # forms that cover what follows them
 _GENERIC_GROUP = re.compile(r"(?:工作)?(?P<group>领导小组|联席会议|指挥部)(?P<office>办公室)?$")
 _SURE_ENDS = ("领导小组", "领导小组办公室", "联席会议", "指挥部")
 _STRETCH_EDGE = ",;。、:!? )"
@@ -59,6 +62,7 @@ class _Extraction:
         self.bodies = Bodies(reference)
         self.findings = Findings(EXTRACTOR)
         self.precedence = False
+        self.unsure = False  # a rule on who leads was seen and not understood
         self.standing: _Standing | None = None
         self.measures = 0
 
@@ -76,7 +80,11 @@ class _Extraction:
 
     def _read_table(self, clause: Clause, table: Table, items: dict[str, Mention]) -> None:
         """Each row with bodies: its task is an item of the text where the headings agree, else the row's own."""
-        precedence = self.precedence or first_precedence(clause.text) < len(clause.text)
+        if not table.rows:
+            self.findings.see()
+            self.findings.wait(clause.span(), "a table of duties without a row that can be read")
+        heads = (clause.text, *table.columns)
+        precedence = self.precedence or any(first_precedence(text) < len(text) for text in heads)
         for order, row in enumerate(row_duties(table, self.bodies, precedence)):
             self.findings.see()
             if row.phrase.none:
@@ -122,7 +130,11 @@ class _Extraction:
             if phrase.none:
                 self.findings.reject(phrase.none)
             elif phrase.problem:
+                self.unsure = self.unsure or bool(RULE_WORDS.search(passage.text, candidate.first, candidate.last))
                 self.findings.wait(passage.span(candidate.first, candidate.last), phrase.problem)
+            elif self.unsure and not self.precedence and sum(duty.role == "LEADS" for duty in phrase.duties) > 1:
+                why = "several bodies, and a rule on who leads that was not understood"
+                self.findings.wait(passage.span(candidate.first, candidate.last), why)
             else:
                 earlier = standing is None or standing.at > candidate.first
                 yield _Found(index, candidate, phrase, self.standing if earlier else standing)
@@ -133,6 +145,8 @@ class _Extraction:
         text, form = candidate.passage.text, candidate.form
         if form == "bare":
             return self._bare_phrase(candidate)
+        if form == "joint":
+            return read_jointly(text, candidate.start, candidate.end, self.bodies)
         whole = form != "subject"  # a subject's object is what it covers, no scope within a phrase
         phrase = read_phrase(text, candidate.start, candidate.end, self.bodies, self.precedence, objects=whole)
         if form in ("sentence", "subject", "closing") and not all(map(self._is_sure, phrase.duties)):
@@ -169,7 +183,7 @@ class _Extraction:
         return _Standing(group, passage.span(rule.start(), rule.end()), rule.start())
 
     def _state(self, unit: Unit, passages: list[Passage], found: list[_Found]) -> None:
-        closers = [one for one in found if one.candidate.form != "subject"]
+        closers = [one for one in found if one.candidate.form not in _FORWARD]
         for one in found:
             task, extra = self._covered(unit, passages, closers, one)
             self.findings.keep(*extra, *self._statements(one, task, unit))
@@ -178,7 +192,7 @@ class _Extraction:
         self, unit: Unit, passages: list[Passage], closers: list[_Found], one: _Found
     ) -> tuple[Mention, list[Statement]]:
         """The task that the phrase covers, and the statements that make it where it is a measure."""
-        if unit.task is not None and one.candidate.form != "subject" and _covers_all(passages, closers, one):
+        if unit.task is not None and one.candidate.form not in _FORWARD and _covers_all(passages, closers, one):
             return unit.task, []
         pieces = _stretch(unit, passages, closers, one)
         return self._measure(unit, pieces, one)
@@ -204,7 +218,7 @@ class _Extraction:
             seen.add((duty.role, duty.name.name, duty.scope))
             name = self._full_name(duty.name.name, one.candidate.passage, duty.name.start)
             yield _statement(one.candidate, duty, name, task, quote, unit.path)
-        if one.standing and one.candidate.form != "subject":
+        if one.standing and one.candidate.form not in _FORWARD:
             told: dict[str, Value] = {"mode": "implement", "path": unit.path}
             yield Statement(one.standing.group, "COOPERATES", task, one.standing.evidence, EXTRACTOR, 0.9, told)
 
@@ -259,7 +273,7 @@ def _stretch(unit: Unit, passages: list[Passage], closers: list[_Found], one: _F
     """What the phrase covers: the text since the phrase before, in its paragraph or, on a line of its own, above it."""
     here, candidate = passages[one.index], one.candidate
     source = here.source
-    if candidate.form == "subject":
+    if candidate.form in _FORWARD:
         return here.span(candidate.first, candidate.until)
     before = [other for other in closers if (other.index, other.candidate.first) < (one.index, candidate.first)]
     last = before[-1] if before else None

@@ -1,0 +1,25 @@
+"""A stretch of text that may be a duty phrase."""
+
+from dataclasses import dataclass
+
+from ingest.document import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """text[start:end] is what the grammar reads, text[first:last] the quote.
+
+    form: bracket, label, bare (bodies without a word on their role), closing (本项工作由…负责), sentence (the phrase is
+    the sentence), subject (X负责…: covers what follows, up to `until`), joint (X要会同Y做好…: the same).
+    """
+
+    passage: Passage
+    first: int
+    last: int
+    start: int
+    end: int
+    form: str
+    until: int = 0
+
+
+Seen = Candidate | tuple[Candidate, str]  # with the reason where it is no duty
