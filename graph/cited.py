@@ -121,6 +121,13 @@ def region_of(reading: Reading, reference: Reference) -> str | None:
     return None
 
 
+def zone_of(reading: Reading) -> tuple[str, str]:
+    """The zone that the document governs, and the region of the table that it lies in; "" for each that is not said."""
+    governed = (each.object for each in reading.statements if each.relation == "GOVERNS")
+    zone = next((each for each in governed if "region_id" not in each.attributes), None)
+    return (zone.name, str(zone.attributes.get("within", ""))) if zone else ("", "")
+
+
 def _ordered(stated: Iterable[Keys]) -> tuple[Keys, ...]:
     return tuple(sorted(set(stated), key=sorted))
 

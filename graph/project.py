@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from graph.assembly import Assembly, Found, place_of
-from graph.cited import CitedDocuments
+from graph.cited import CitedDocuments, zone_of
 from graph.identity import Identity
 from graph.model import Attributes, Mention, Part, Reading, Statement, Value
 from graph.outline import known_identity
@@ -50,7 +50,7 @@ class _Projection:
         self._statements = sorted(reading.statements, key=_order)
         self._assembly = Assembly(self._document_id)
         home = cited.region_id or _unknown_home(self._statements, self._document_id)
-        self._shared = Resolver(self._assembly, reference, cited, identity, home)
+        self._shared = Resolver(self._assembly, reference, cited, identity, home, zone_of(reading)[1])
         self._own = OwnNodes(self._assembly, self._statements, reference)
         self._makers: Mapping[str, Callable[[Statement], None]] = {
             "MENTIONS": self._mentioned,

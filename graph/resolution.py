@@ -20,9 +20,16 @@ class Resolver:
     """Adds the shared nodes that one document names to its part."""
 
     def __init__(
-        self, assembly: Assembly, reference: Reference, cited: CitedDocuments, identity: Identity, home: str
+        self,
+        assembly: Assembly,
+        reference: Reference,
+        cited: CitedDocuments,
+        identity: Identity,
+        home: str,
+        within: str = "",
     ) -> None:
         self.home = home  # the region that relative words are read from
+        self._within = within  # what a zone lies in, which is no region of the table itself
         self._assembly = assembly
         self._reference = reference
         self._cited = cited
@@ -63,7 +70,11 @@ class Resolver:
             return self._known_region(region)
         governed = statement.relation == "GOVERNS"
         region_id = self.home if governed else unknown_region(self.home, mention.name)
-        return self._assembly.node("Region", region_id, {"name": mention.name})
+        found = self._assembly.node("Region", region_id, {"name": mention.name})
+        if governed and self._within:  # a zone lies in the region that its name begins with
+            above = self._known_region(self._reference.regions.get(self._within))
+            self._assembly.edge("PART_OF", found, above, self._assembly.provenance(statement, mention.evidence))
+        return found
 
     def _known_region(self, region: Region) -> Found:
         """A region of the table, with all that it lies in."""
@@ -78,12 +89,18 @@ class Resolver:
         hint = str(mention.attributes.get("kind", ""))
         body = self._departments.get((mention.name, hint))
         if body is None:
-            body = resolve_department(mention.name, hint, self.home, self._reference)
+            body = resolve_department(mention.name, hint, self._seen_from(mention.name), self._reference)
             self._departments[mention.name, hint] = body
         forms = tuple(sorted({mention.name, str(body.properties["name"])}))
         found = self._assembly.node("Department", body.id, {**body.properties, "aliases": forms})
         self._belongs(found, body, mention, statement)
         return found
+
+    def _seen_from(self, name: str) -> str:
+        """Where the name is read from: 市 and 省 in a document of a zone are those that the zone lies in."""
+        word = level_word(name.removeprefix("中共"), self._reference)
+        above = relative_region(word, self._within or None, self._reference) if word else None
+        return self._within if above else self.home
 
     def _belongs(self, found: Found, body: Resolved, mention: Mention, statement: Statement) -> None:
         """Join a body with its region: of a place that is not in the table only the text says so."""

@@ -2,15 +2,65 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
+from graph.model import Mention, Span
 from graph.places import COUNTRY, leading_place
 from graph.reference import Reference, Region
 from ingest.document import Passage, SourceText
+from ingest.heads import Head
+from ingest.zones import zone_of
 
 _OWN = re.compile(r"[我全](自治区|自治州|自治县|省|市|县|盟|旗|州|区)(?!面|局|域|级|民)")
 _LEADING = re.compile(r"^(?:中共|共青团|关于|印发|《)+")
 _MINIMUM = 3  # a place named less often decides nothing
+
+
+@dataclass(frozen=True)
+class Governed:
+    """What a document governs: a region of the table, or a zone that lies in one."""
+
+    region: Region | None  # of a zone: the one that it lies in, if that is said
+    evidence: Span
+    confidence: float
+    zone: str = ""
+
+    def mention(self) -> Mention:
+        """The region as named; what the table does not hold says only where it lies."""
+        if self.region is None:
+            return Mention("Region", self.zone, self.evidence)
+        if self.zone:
+            return Mention("Region", self.zone, self.evidence, {"within": self.region.id})
+        return Mention("Region", self.region.name, self.evidence, {"region_id": self.region.id})
+
+
+def governed(
+    head: Head, issuers: tuple[Passage, ...], number: Mention | None, source: SourceText, reference: Reference
+) -> Iterator[Governed]:
+    """What the document may govern, the surest first; a zone by its own office or by the title."""
+    for issuer in issuers[:1]:
+        if zone := zone_of(issuer.text, reference):
+            yield Governed(zone.within, issuer.span(), 1.0, zone.name)
+    for issuer in issuers:
+        if region := place_of(issuer.text, reference):
+            yield Governed(region, issuer.span(), 1.0)
+    title = head.title
+    if zone := zone_of(title.text, reference):
+        yield Governed(zone.within, title.span(), 0.95, zone.name)
+    if region := place_of(title.text, reference):
+        yield Governed(region, title.span(), 0.95)
+    code = number.name.split("〔")[0] if number else ""
+    if number and (known := reference.agency_codes.issuer(code)):
+        yield Governed(reference.regions.get(known[1]), number.evidence, 0.95)
+    field = head.field(reference.words["issuer_labels"])
+    if field and (region := place_of(field.text, reference)):
+        yield Governed(region, field.span(), 0.9)
+    for words in (*issuers, title):
+        if region := homonym_place(words.text, source, reference):
+            yield Governed(region, words.span(), 0.8)
+    if found := place_of_text(source, reference):
+        yield Governed(found[0], found[1].span(), 0.8)
 
 
 def place_of(text: str, reference: Reference) -> Region | None:

@@ -17,6 +17,7 @@ from ingest.titles import bare_title, inner_title, issuing_head, normalise_title
 
 HEAD_LINES = 120
 _BLOCK_LINES = 5
+_ISSUER_LINES = 20
 _TITLE_ISSUERS = 2  # bodies in lines of their own above a title; more of them are no part of it
 _LONGEST_LINE = 80
 _ABOVE_TITLE = 8  # lines between a letterhead with the number and the title
@@ -37,6 +38,8 @@ _LONGEST_NUMBER = 40
 _NUMBER_ALONE = re.compile(
     r"\(?(?P<code>[\u4e00-\u9fff]{2,12})[〔\[(【](?P<year>(?:19|20)\d\d)[〕\])】]\s?第?(?P<last>(?P<serial>\d{1,5})\s?号?)\)?"
 )
+
+_ANNOUNCEMENT = re.compile(r"(?:公告|通告|令)(?:20\d\d年)?第\d+号$")
 
 
 @dataclass(frozen=True)
@@ -178,7 +181,7 @@ def _blocks(
 ) -> Iterator[Block]:
     at = start
     while at < len(texts):
-        together = run_of_signers(texts[at:], reference)
+        together = run_of_signers(texts[at : at + _ISSUER_LINES], reference)
         at += together if together > _TITLE_ISSUERS else 0
         stop = _block_end(texts, at, reference)
         if stop:
@@ -230,7 +233,9 @@ def _runs_on(line: Passage, following: Passage, reference: Reference) -> bool:
 
 
 def _is_title_line(text: str, reference: Reference) -> bool:
-    if len(text) > _LONGEST_LINE or _SENTENCE.search(text) or _NUMBERED.match(text) or _NUMBER_ALONE.fullmatch(text):
+    if len(text) > _LONGEST_LINE or _SENTENCE.search(text) or _NUMBERED.match(text):
+        return False
+    if _NUMBER_ALONE.fullmatch(text) or _ANNOUNCEMENT.search(text):
         return False
     return label(reference).match(text) is None
 

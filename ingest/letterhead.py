@@ -18,8 +18,7 @@ _GOVERNMENT = re.compile(r"(?:国务院|政府|行政公署|行署)(?:办公[厅
 
 def is_signer(text: str, reference: Reference) -> bool:
     """Whether a line is the name of a body; of those that sign only with others too: banks, societies, 网信办."""
-    words = reference.words
-    return _NAME.fullmatch(text) is not None and text.endswith((*words["issuer_endings"], *words["joint_endings"]))
+    return text.endswith(_endings(reference)) and _NAME.fullmatch(text) is not None
 
 
 def signers(line: Passage, reference: Reference) -> tuple[Passage, ...]:
@@ -27,8 +26,15 @@ def signers(line: Passage, reference: Reference) -> tuple[Passage, ...]:
     if len(line.text) > _LONGEST_LINE:
         return ()
     tail = _TAIL.search(line.text)
-    bodies = tuple(parted(line.part(0, tail.start()) if tail else line, reference))
+    line = line.part(0, tail.start()) if tail else line
+    if not line.text.endswith(_endings(reference)):
+        return ()
+    bodies = tuple(parted(line, reference))
     return bodies if all(is_signer(body.text, reference) for body in bodies) else ()
+
+
+def _endings(reference: Reference) -> tuple[str, ...]:
+    return reference.words["issuer_endings"] + reference.words["joint_endings"]
 
 
 def run_of_signers(lines: Sequence[Passage], reference: Reference) -> int:

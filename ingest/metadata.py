@@ -2,16 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from graph.model import Attributes, Mention, Span, Statement
+from graph.model import Attributes, Mention, Statement
 from graph.reference import Reference, Region
 from ingest.document import Clause, Findings, Passage, SourceText
 from ingest.extractors.date import any_date
-from ingest.governed import homonym_place, place_of, place_of_text
+from ingest.governed import Governed, governed
 from ingest.heads import Head, own_number, read_head
 from ingest.issuers import place_prefix, run_before
-from ingest.letterhead import main_issuer, parted
+from ingest.letterhead import letterhead, main_issuer, parted
 from ingest.signature import Signature, is_issuer, signatures
 from ingest.titles import document_kind, mended
 
@@ -24,7 +24,10 @@ _HEADING_YEAR = re.compile(r"[。,\n]\s{0,4}(20\d\d)\s?年[底末]?,")
 _CARRIED_OUT = re.compile(r"贯彻|落实|实施《")
 _BEFORE = re.compile(r"^(.{2,60}?)(?:关于|印发|转发|批转|发布)")
 _ORDER = re.compile(r"^(?:中华人民共和国)?(\S+?)令")
-_AND_OTHERS = re.compile(r"等?[一二三四五六七八九十\d]{0,3}个?(?<=[等\d一二三四五六七八九十个])(?:省级|市级|有关|相关)?(?:部门|单位|部委|厅局|委局|委办局)$")
+_AND_OTHERS = re.compile(
+    r"等(?:[一二三四五六七八九十\d]{1,3}个?)?(?:省级|市级|有关|相关)?(?:部门|单位|部委|厅局|委办局)$"
+)
+_MONTH = re.compile(r"(?:20\d\d|二[〇○零O][〇○零O一二三四五六七八九]{2})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月")
 _DECIDES = re.compile(r"(?:人民政府|政府|行政公署|行署|国务院|管委会)(?=(?:研究)?决定)")
 _LEVEL = re.compile(r"自治区|自治州|[省市县区州盟旗](?=委|政府|人民政府|[\u4e00-\u9fff]{2,20}[局委办厅部]$)")
 
@@ -32,7 +35,7 @@ _LEVEL = re.compile(r"自治区|自治州|[省市县区州盟旗](?=委|政府|�
 def read_metadata(
     source: SourceText, clauses: tuple[Clause, ...], reference: Reference
 ) -> tuple[Mention, str | None, Findings]:
-    """The mention that names the document, the region it governs, and both as statements.
+    """The mention that names the document, the region it governs (of a zone: lies in), and both as statements.
 
     Nothing is guessed: what a document does not say of itself is left out. The date is that of writing
     (成文日期), never that of an upload.
@@ -42,8 +45,8 @@ def read_metadata(
     signed = _signature(source, head, reference)
     number = own_number(head, reference)
     issuers = _issuers(head, signed, number, clauses, reference)
-    found = next(_regions(head, issuers, number, source, reference), None)
-    names = [_in_full(issuer.text, found[0] if found else None) for issuer in issuers]
+    found = next(governed(head, issuers, number, source, reference), None)
+    names = [_in_full(issuer.text, found.region if found else None) for issuer in issuers]
     title = mended(head.title.text)
     kind = document_kind(title, reference)
     date = _date(head, signed, reference)
@@ -122,8 +125,8 @@ def _issuers(
     if number and "令第" in number.name and (order := _ORDER.search(number.evidence.quote)):
         start = number.evidence.start_char
         return (Passage(head.title.source, order[1], range(start + order.start(1), start + order.end(1))),)
-    if together:
-        return together
+    if on_cover := together or _on_title_page(head, reference):
+        return on_cover
     field = head.field(reference.words["issuer_labels"])
     if field and is_issuer(field.text, reference):
         return (field,)
@@ -133,6 +136,12 @@ def _issuers(
         if clause.kind == "heading":
             break
     return ()
+
+
+def _on_title_page(head: Head, reference: Reference) -> tuple[Passage, ...]:
+    """The bodies above the month on a title page: 某市市场监督管理局, 2021年12月."""
+    month = next((at for at, line in enumerate(head.lines) if _MONTH.fullmatch(line.text)), 0)
+    return letterhead(head.lines[:month], reference)
 
 
 def _all_of(named: Passage, elsewhere: Iterable[tuple[Passage, ...]]) -> tuple[Passage, ...]:
@@ -151,37 +160,13 @@ def _place_size(text: str, end: int, reference: Reference) -> int:
     return next((size for size in sizes if place_prefix(words[-size:], reference) == size), 0)
 
 
-def _regions(
-    head: Head, issuers: tuple[Passage, ...], number: Mention | None, source: SourceText, reference: Reference
-) -> Iterator[tuple[Region, Span, float]]:
-    """The regions that the document may govern, the surest first."""
-    for issuer in issuers:
-        if region := place_of(issuer.text, reference):
-            yield region, issuer.span(), 1.0
-    if region := place_of(head.title.text, reference):
-        yield region, head.title.span(), 0.95
-    code = number.name.split("〔")[0] if number else ""
-    if number and (known := reference.agency_codes.issuer(code)):
-        yield reference.regions.get(known[1]), number.evidence, 0.95
-    field = head.field(reference.words["issuer_labels"])
-    if field and (region := place_of(field.text, reference)):
-        yield region, field.span(), 0.9
-    for words in (*issuers, head.title):
-        if region := homonym_place(words.text, source, reference):
-            yield region, words.span(), 0.8
-    if found := place_of_text(source, reference):
-        yield found[0], found[1].span(), 0.8
-
-
-def _govern(findings: Findings, document: Mention, found: tuple[Region, Span, float] | None) -> str | None:
+def _govern(findings: Findings, document: Mention, found: Governed | None) -> str | None:
     findings.see()
     if found is None:
         findings.wait(document.evidence, "the document does not say which region it governs")
         return None
-    region, evidence, confidence = found
-    governed = Mention("Region", region.name, evidence, {"region_id": region.id})
-    findings.keep(_statement(document, "GOVERNS", governed, confidence))
-    return region.id
+    findings.keep(_statement(document, "GOVERNS", found.mention(), found.confidence))
+    return found.region.id if found.region else None
 
 
 def _statement(document: Mention, relation: str, to: Mention, confidence: float = 1.0) -> Statement:

@@ -76,11 +76,10 @@ def _under(year: str, cells: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _numbered(sheet: Sheet, at: int, header: Header, columns: Columns) -> Grid | None:
-    lines, near = sheet.lines, sheet.near(header.next_line, _AHEAD)
-    first = next((n for n, place in enumerate(near) if _ordinal(lines[place].text) == 1), None)
+    lines, filled = sheet.lines, sheet.body(header)
+    first = _first_row(lines, filled, header)
     if first is None:
         return None
-    filled = sheet.body(header)
     header = _widened(header, _common_width(lines, filled, first))
     width = len(header.names) - 1
     starts = _row_starts(lines, filled, first, width)
@@ -98,16 +97,29 @@ def _numbered(sheet: Sheet, at: int, header: Header, columns: Columns) -> Grid |
     return Grid(names, tuple(reader.rows), tuple(reader.sections), lines[at].start, lines[stop].end, stop + 1)
 
 
+def _first_row(lines: Sequence[Line], filled: Sequence[int], header: Header) -> int | None:
+    """The place of the first ordinal: 1, or a number that goes on from the table before and is followed by the next."""
+    ordinals = [_ordinal(lines[place].text) for place in filled[: _AHEAD + 2 * len(header.names) + 12]]
+    for place, value in enumerate(ordinals[:_AHEAD]):
+        if value == 1 or (value is not None and value + 1 in ordinals[place + 2 :]):
+            return place
+    return None
+
+
 def _ordinal(text: str) -> int | None:
     match = ORDINAL_CELL.fullmatch(text)
     value = number(match[1]) if match else None
     return value if isinstance(value, int) else None
 
 
+def _next(lines: Sequence[Line], filled: Sequence[int], first: int) -> int:
+    return (_ordinal(lines[filled[first]].text) or 0) + 1
+
+
 def _common_width(lines: Sequence[Line], filled: Sequence[int], first: int) -> int:
     """How many cells most rows have: lines between one ordinal and the next."""
     widths: Counter[int] = Counter()
-    expected, since = 2, 0
+    expected, since = _next(lines, filled, first), 0
     for place in filled[first + 1 :]:
         if _ordinal(lines[place].text) == expected:
             widths[since] += 1
@@ -133,7 +145,7 @@ def _widened(header: Header, width: int) -> Header:
 
 def _row_starts(lines: Sequence[Line], filled: Sequence[int], first: int, width: int) -> list[int]:
     """The places of the ordinals: each the next number, at least a row's width behind the one before if it can be."""
-    starts, expected = [first], 2
+    starts, expected = [first], _next(lines, filled, first)
     while True:
         near = range(starts[-1] + 1, min(starts[-1] + width + 12, len(filled)))
         found = [place for place in near if _ordinal(lines[filled[place]].text) == expected]

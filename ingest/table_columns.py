@@ -18,6 +18,7 @@ _YEAR_HEADER = re.compile(
     r"(?:底|末|度)?(?:总体|具体|预期|发展|规划|工作|阶段|年度|约束|主要)*"
     r"(?:目标|指标|实际|现状|完成|预计|实绩|计划|基期|基数|水平|数据|情况|年均增[长速]率?|累计|任务)*(?:值|数)?"
 )
+_LONGEST_HEADER = 40  # characters, with what a bracket says of it: 责任单位(第一个为牵头单位)
 _BRACKET = re.compile(r"\([^()]*\)$")
 _BLANK = re.compile(r"\s+")
 ORDINAL_CELL = re.compile(r"\(?(\d{1,3}|[一二三四五六七八九十]{1,3})\)?[.、]?")
@@ -48,10 +49,11 @@ class Columns:
 
     def role(self, header: str) -> str:
         """What a header cell heads; "" where it is none. 2020年目标 and the like head values."""
-        cell = _BLANK.sub("", header)
-        if len(cell) > self.longest:
+        cell = _BLANK.sub("", header[:_LONGEST_HEADER])
+        bare = _BRACKET.sub("", cell)
+        if len(bare) > self.longest:
             return ""
-        role = self._headers.get(cell) or self._headers.get(_BRACKET.sub("", cell))
+        role = self._headers.get(cell) or self._headers.get(bare)
         if role:
             return role
         return VALUE if cell and _YEAR_HEADER.fullmatch(_BRACKET.sub("", cell)) else ""

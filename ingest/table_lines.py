@@ -9,6 +9,7 @@ from ingest.table_grid import Header, Line, joined
 
 _PAGE = re.compile(r"-\s?\d{1,3}\s?-|第\s?\d{1,3}\s?页(?:\s?[,/]?\s?共\s?\d{1,3}\s?页)?")
 _ASIDE = re.compile(r"\([^()]{2,20}\)")
+_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节]")
 _BLANKS = re.compile(r"\s+")
 _LONGEST = 400  # characters of a cell
 _MOST_LINES = 6000  # of one table
@@ -49,6 +50,7 @@ class Sheet:
     """The lines of a document with wrapped cells put together, and which of them hold text."""
 
     def __init__(self, lines: Sequence[Line], columns: Columns) -> None:
+        self._columns = columns
         self.lines = without_wraps(lines, columns)
         self._filled = [place for place, line in enumerate(self.lines) if line.text]
         self._by_text: dict[str, list[int]] = {}  # of short lines, where they stand in the list of filled ones
@@ -69,10 +71,19 @@ class Sheet:
         places = self._by_text.get(names[0], [])
         kept, at = [], first
         for again in places[bisect_left(places, first) :][:_MOST_PAGES]:
-            if at <= again < last and self._repeats(again, names):
+            if not at <= again < last:
+                continue
+            if self._repeats(again, names):
                 kept += self._filled[at:again]
                 at = again + len(names)
+            elif self._heads_another(again):
+                last = again - bool(_CHAPTER.match(self.lines[self._filled[again - 1]].text))
+                break
         return kept + self._filled[at:last]
+
+    def _heads_another(self, at: int) -> bool:
+        """Whether the header of another table begins here: three header cells in a row."""
+        return all(self._columns.role(self.lines[place].text) for place in self._filled[at : at + 3])
 
     def _repeats(self, at: int, names: Sequence[str]) -> bool:
         texts = (self.lines[place].text for place in self._filled[at : at + len(names)])

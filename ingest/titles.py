@@ -24,7 +24,7 @@ def inner_title(title: str, reference: Reference) -> str:
     notice = _notice(reference.words["issuing_verbs"]).fullmatch(title)
     if notice is None or "转发" in notice["head"]:
         return title
-    return _without_brackets(notice["inner"])
+    return _without_brackets(notice["inner"] or notice["draft"])
 
 
 def issuing_head(title: str, reference: Reference) -> str | None:
@@ -82,4 +82,6 @@ def _without_brackets(title: str) -> str:
 
 @cache
 def _notice(verbs: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?P<head>.{{0,40}}?)(?:关于)?(?:{'|'.join(verbs)})(?P<inner>.{{4,}}?)的?(?:通知|公告|函)")
+    handed = rf"(?:{'|'.join(verbs)})(?P<inner>.{{4,}}?)的?"
+    asked = r"(?:公开|再次)*征求(?P<draft>.{4,}?)(?:公开)?意见(?:建议)?的?"
+    return re.compile(rf"(?P<head>.{{0,40}}?)(?:关于)?(?:{handed}|{asked})(?:通知|公告|函)")

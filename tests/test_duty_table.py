@@ -77,3 +77,24 @@ def test_bodies_beside_figures_answer_for_the_figure() -> None:
         ("L", "市市场监管局", "Target", "产品质量监督抽查合格率 95%"),
         ("L", "市农业农村局", "Target", "主要农产品质量安全监测合格率 98%"),
     ]
+
+
+def test_tables_behind_one_another_with_a_rule_in_the_header() -> None:
+    first = [
+        ("序号", "工作任务", "牵头单位", "配合单位"),
+        ("1", "建设平台", "市科技局", "市财政局"),
+        ("2", "开展帮扶", "市经信局", "市财政局"),
+    ]
+    second = [
+        ("序号", "工作任务", "责任单位(第一个为牵头单位)"),
+        ("3", "清理收费", "市商务局、市司法局"),
+        ("4", "优化办税", "市财政局"),
+    ]
+    lines = [cell for row in first for cell in row] + ["二、市场环境"] + [cell for row in second for cell in row]
+    assert [one for one in duties(HEAD + "\n".join(lines) + "\n") if one[0] == "L" or one[3] == "清理收费"] == [
+        ("L", "市科技局", "Task", "建设平台"),
+        ("L", "市经信局", "Task", "开展帮扶"),
+        ("L", "市商务局", "Task", "清理收费"),
+        ("C", "市司法局", "Task", "清理收费"),
+        ("L", "市财政局", "Task", "优化办税"),
+    ]

@@ -132,7 +132,7 @@ def test_joint_issuers(reference: Reference) -> None:
     document, region_id, findings = read(text, reference)
     issuers = [statement.object.name for statement in findings.statements if statement.relation == "ISSUED_BY"]
     assert issuers == ["教育部", "财政部", "人力资源社会保障部"]
-    assert (document.attributes["issuer"], region_id) == ("教育部、财政部、人力资源社会保障部", "region:100000")
+    assert (document.attributes["issuer"], region_id) == ("教育部", "region:100000")
     party = f"中共中央 国务院关于加强质量工作的意见\n{BODY}"
     assert read(party, reference)[0].attributes["issuer"] == "中共中央、国务院"
 
@@ -187,3 +187,118 @@ def test_a_title_over_two_lines(reference: Reference) -> None:
     assert read(text, reference)[0].name == "无锡市国民经济和社会发展第十三个五年规划和质量发展规划"
     text = f"无锡市政府门户网站\n无锡市质量发展规划\n{BODY}"
     assert read(text, reference)[0].name == "无锡市质量发展规划"
+
+
+def issued_by(text: str, reference: Reference) -> list[str]:
+    """Every body that issues the document."""
+    statements = read(text, reference)[2].statements
+    return [statement.object.name for statement in statements if statement.relation == "ISSUED_BY"]
+
+
+def test_a_letterhead_of_several_bodies(reference: Reference) -> None:
+    text = f"""安徽省市场监督管理局
+安徽省教育厅
+安徽省交通运输厅    文件
+安徽省工商业联合会
+
+皖市监〔2022〕41号
+
+关于印发《安徽省小企业计量帮扶方案(2022-2024年)》的通知
+
+各市市场监管局:
+现印发给你们,请认真贯彻执行。
+安徽省小企业计量帮扶方案
+(2022-2024年)
+{BODY}"""
+    title = "安徽省小企业计量帮扶方案(2022-2024年)"
+    first = "安徽省市场监督管理局"
+    assert told(text, reference) == (title, "皖市监〔2022〕41号", first, None, "region:340000")
+    others = ["安徽省教育厅", "安徽省交通运输厅", "安徽省工商业联合会"]
+    assert issued_by(text, reference) == [first, *others]
+    signature = "安徽省市场监督管理局    安徽省教育厅\n安徽省交通运输厅    安徽省工商业联合会\n2022年7月5日\n"
+    signed = text.replace("安徽省小企业计量帮扶方案\n(", signature + "安徽省小企业计量帮扶方案\n(")
+    signed = signed[signed.index("皖市监") :]
+    assert told(signed, reference) == (title, "皖市监〔2022〕41号", first, "2022-07-05", "region:340000")
+    assert issued_by(signed, reference) == [first, *others]
+
+
+def test_many_bodies_right_above_a_title_are_no_part_of_it(reference: Reference) -> None:
+    text = f"国家药品监督管理局\n国家铁路局\n中央网信办\n中国人民银行\n关于加强冷链计量的意见\n{BODY}"
+    assert told(text, reference) == ("关于加强冷链计量的意见", None, "国家药品监督管理局", None, "region:100000")
+    assert issued_by(text, reference) == ["国家药品监督管理局", "国家铁路局", "中央网信办", "中国人民银行"]
+
+
+def test_a_spaced_letterhead_is_one_body(reference: Reference) -> None:
+    text = f"000012\n特急\n江 西 省 人 民 政 府 办 公 厅 文 件\n赣府厅发〔2015〕8号  签发人:张某\n关于加强计量工作的意见\n{BODY}"
+    assert issued_by(text, reference) == ["江西省人民政府办公厅"]
+
+
+def test_a_title_that_names_the_first_of_several(reference: Reference) -> None:
+    head = "海南省商务厅等三部门关于印发海南省冷链物流方案的通知\n琼商〔2020〕6号\n各市县商务局:\n现印发给你们。\n"
+    text = f"{head}海南省商务厅 海南省财政厅\n海南省农业农村厅\n2020年2月3日\n海南省冷链物流方案\n{BODY}"
+    assert issued_by(text, reference) == ["海南省商务厅", "海南省财政厅", "海南省农业农村厅"]
+    assert issued_by(f"{head}海南省冷链物流方案\n{BODY}", reference) == ["海南省商务厅"]
+
+
+def test_a_party_committee_and_its_government_issue_as_one(reference: Reference) -> None:
+    text = f"中共德清县委办公室 德清县人民政府办公室\n关于印发《德清县质量方案》的通知\n德清县质量方案\n{BODY}"
+    assert read(text, reference)[0].attributes["issuer"] == "中共德清县委办公室、德清县人民政府办公室"
+
+
+def test_the_day_under_a_title_is_no_part_of_it(reference: Reference) -> None:
+    text = f"中共遵义市委 遵义市人民政府关于质量强市的意见\n(2017年9月20日)\n{BODY}"
+    assert told(text, reference)[0] == "中共遵义市委遵义市人民政府关于质量强市的意见"
+
+
+def test_a_seal_in_place_of_another_between_signature_and_day(reference: Reference) -> None:
+    text = f"关于印发质量工作方案的通知\n现印发给你们。\n汕头市质量强市工作领导小组办公室\n(汕头市市场监督管理局代章)\n2021年5月12日\n质量工作方案\n{BODY}"
+    assert issued_by(text, reference) == ["汕头市质量强市工作领导小组办公室"]
+
+
+def test_a_title_page(reference: Reference) -> None:
+    text = f"衢州市“十四五”质量规划\n\n衢州市市场监督管理局\n二〇二一年十二月\n\n目  录\n一、基础\n{BODY}"
+    assert issued_by(text, reference) == ["衢州市市场监督管理局"]
+
+
+def test_the_years_that_only_the_title_of_the_plan_says(reference: Reference) -> None:
+    text = (
+        f"濮阳市人民政府关于印发濮阳市标准化行动计划的通知\n现印发给你们。\n濮阳市标准化行动计划\n(2017-2019年)\n{BODY}"
+    )
+    document = read(text, reference)[0]
+    assert document.name == "濮阳市标准化行动计划(2017-2019年)"
+    assert (document.attributes["period_start"], document.attributes["period_end"]) == (2017, 2019)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "zone", "within"),
+    [
+        ("威海经济技术开发区管理委员会", "威海经济技术开发区", "region:371000"),
+        ("甘肃省兰州新区管理委员会", "兰州新区", "region:620100"),
+        ("江苏省昆山经济技术开发区管委会", "昆山经济技术开发区", "region:320583"),
+        ("武汉东湖新技术开发区管委会", "武汉东湖新技术开发区", "region:420100"),
+        ("陕西省西咸新区开发建设管理委员会", "西咸新区", "region:610000"),
+        ("中共长春高新区工委", "长春高新区", "region:220100"),
+        ("贵安新区管理委员会", "贵安新区", None),
+    ],
+)
+def test_a_zone_that_the_table_does_not_hold(issuer: str, zone: str, within: str | None, reference: Reference) -> None:
+    document, region_id, findings = read(f"{issuer}\n关于印发质量强区方案的通知\n质量强区方案\n{BODY}", reference)
+    [governs] = [statement.object for statement in findings.statements if statement.relation == "GOVERNS"]
+    assert (governs.name, governs.attributes.get("within"), governs.attributes.get("region_id")) == (zone, within, None)
+    assert region_id == within
+    assert document.attributes["issuer"] == issuer
+
+
+@pytest.mark.parametrize(
+    ("title", "governed"),
+    [
+        ("泰州高新区质量提升方案", "泰州高新区"),
+        ("泰州市开发区质量提升方案", "泰州市"),
+        ("泰州市加快推进高新区建设方案", "泰州市"),
+        ("海南自由贸易试验区建设方案", "海南省"),
+        ("天津市滨海新区质量提升方案", "滨海新区"),
+    ],
+)
+def test_a_title_that_speaks_of_zones(title: str, governed: str, reference: Reference) -> None:
+    statements = read(f"{title}\n{BODY}", reference)[2].statements
+    assert [each.object.name for each in statements if each.relation == "GOVERNS"] == [governed]

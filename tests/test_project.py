@@ -9,7 +9,9 @@ from graph.model import Edge, Node, Part, Statement, content_id
 from graph.project import project
 from graph.reference import Reference
 from graph.schema import load_schema
+from ingest.pipeline import read_source
 from tests.drafting import Draft
+from tests.reading import source_text
 
 TEXT = """锡林郭勒盟推进质量提升行动实施方案
 锡署办发〔2018〕31号
@@ -281,3 +283,16 @@ def test_a_name_is_read_from_the_place_of_its_document(
     part = project(draft.reading(), reference)
     [found] = [node for node in part.nodes if node.label == "Department"]
     assert (found.id, found.properties["name"]) == (node_id, full)
+
+
+def test_a_zone_lies_in_the_region_that_its_name_begins_with(reference: Reference) -> None:
+    text = (
+        "烟台经济技术开发区管委会关于推进质量提升的实施意见\n烟开〔2021〕5号\n各部门、各单位:\n一、主要任务\n"
+        "(一)提升质量。做好抽检(市场监管局牵头,市财政局配合)。\n烟台经济技术开发区管委会\n2021年5月6日\n"
+    )
+    part = project(read_source(source_text(text), reference), reference)
+    [zone] = [node for node in part.nodes if node.label == "Region" and node.properties["name"] == "烟台经济技术开发区"]
+    within = [edge.target for edge in part.edges if edge.label == "PART_OF" and edge.source == zone.id]
+    assert within == ["region:370600"]
+    ids = {edge.label: edge.source for edge in part.edges if edge.label in ("LEADS", "COOPERATES")}
+    assert ids["LEADS"].startswith("dept:~") and ids["COOPERATES"] == "dept:370600:财政"

@@ -10,10 +10,13 @@ from graph.reference import Reference
 from ingest.cells import text_and_cells
 from ingest.cited import Cited, find_cited
 from ingest.document import Clause, Findings, ParsedDocument, Passage
+from ingest.issuers import is_issuer_like
 from ingest.titles import bare_title, normalise_title, without_period
 
 EXTRACTOR = "citation/1"
 _PROSE = re.compile(r"[,。;:]")
+_ATTRIBUTE = re.compile(r"(?:实施|施行)?后?的《")
+_NEWLY = re.compile(r"(?:[最重]?新|近期|近日|联合|正式)$")
 _SENTENCE_END = re.compile(r"[。;!?]")
 _CHAIN = re.compile(r"(?:等?(?:系列)?(?:文件|规定)?的?(?:精神|要求|部署)?)(?:[、,;]?(?:以及|[和及与])?)(?<=.)|$")
 _LONGEST_LINK = 10  # characters of an issuer between two titles of one list
@@ -76,7 +79,17 @@ def _word_before(text: str, start: int, cited: Cited, reference: Reference) -> t
     """The nearest word in front of a title, within its part of the sentence, that says how it is meant."""
     begin = max(start, *(text.rfind(sign, start, cited.first) + 1 for sign in "。;!?,:"))
     words = list(_words(reference).finditer(text, begin, cited.first))
+    if len(words) > 1 and _describes(text, words[-2].end(), words[-1], reference):
+        words.pop()
     return (words[-1][0], words[-1].start()) if words else ("", cited.first)
+
+
+def _describes(text: str, verb_end: int, word: re.Match[str], reference: Reference) -> bool:
+    """Whether the word only tells of the title behind it: 落实新修订的《…》, 贯彻国务院印发的《…》."""
+    if word[0] not in reference.words["published_words"] or not _ATTRIBUTE.match(text, word.end()):
+        return False
+    whose = _NEWLY.sub("", text[verb_end : word.start()])
+    return not whose or is_issuer_like(whose, reference)
 
 
 def _relation(text: str, word: str, cited: Cited, reference: Reference) -> str:

@@ -45,7 +45,9 @@ def row_duties(table: Table, bodies: Bodies, precedence: bool) -> Iterator[RowDu
         filled = [place for place in duties if place < len(row.cells) and not _EMPTY.match(row.cells[place].text)]
         if not filled or subject >= len(row.cells):
             continue
-        phrase = read_columns([(table.columns[place], row.cells[place].text) for place in filled], bodies, precedence)
+        phrase = read_columns(
+            [(table.columns[place].partition("(")[0], row.cells[place].text) for place in filled], bodies, precedence
+        )
         if not row.cells[subject].text:
             phrase = Phrase(problem="a row of duties without its task")
         yield RowDuties(kind, row.cells[subject], tuple(row.cells[place] for place in filled), phrase, number)
