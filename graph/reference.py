@@ -93,9 +93,9 @@ class Indicators:
         return self._whole.get(name, name)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reference:
-    """All reference data, one object that the stages hand on."""
+    """All reference data, one object that the stages hand on; known by itself, so that readers of it can be kept."""
 
     regions: Regions
     departments: Departments

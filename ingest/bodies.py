@@ -1,6 +1,8 @@
 """What is the name of a body: by the gazetteer of functions, by its prefix, by its last word."""
 
 import re
+from functools import cache
+from typing import Any
 
 from graph.reference import Reference
 
@@ -18,8 +20,17 @@ _PARTY_OF_LEVEL = re.compile(r"(?:[省市县区旗盟州]|自治区)委(?!员会
 _PROSE_SIGN = re.compile(r"[。;:!?\d《》“”%]")
 
 
+_MOST_REMEMBERED = 100_000  # names; then the memory begins anew
+
+
+@cache
+def bodies_of(reference: Reference) -> "Bodies":
+    """The reader of names for this reference data; one for all documents, since names recur."""
+    return Bodies(reference)
+
+
 class Bodies:
-    """Reads names of bodies against the gazetteer; remembers what it read, since names recur."""
+    """Reads names of bodies against the gazetteer; remembers what it read."""
 
     def __init__(self, reference: Reference) -> None:
         self.reference = reference
@@ -37,12 +48,14 @@ class Bodies:
     def kind(self, name: str) -> str | None:
         """ "" for an office, other for a company or institute, None where this is no name of a body."""
         if name not in self._kinds:
+            self._forget_if_full(self._kinds)
             self._kinds[name] = self._read_kind(name)
         return self._kinds[name]
 
     def known(self, name: str) -> bool:
         """Whether the gazetteer knows the name: bare, behind a word of level, or behind a place."""
         if name not in self._known:
+            self._forget_if_full(self._known)
             self._known[name] = self._read_known(name)
         return self._known[name]
 
@@ -68,6 +81,7 @@ class Bodies:
     def place(self, name: str) -> str:
         """The place that the name begins with: 四平市 of 四平市财政局."""
         if name not in self._places:
+            self._forget_if_full(self._places)
             found = [end for start, end, _ in self.reference.regions.find(name) if start == 0 and end < len(name)]
             self._places[name] = name[: max(found)] if found else ""
         return self._places[name]
@@ -102,6 +116,11 @@ class Bodies:
             return word
         place = self.place(name)
         return place if place and self.known(name) and not name.endswith("政府") else ""
+
+    @staticmethod
+    def _forget_if_full(table: dict[str, Any]) -> None:
+        if len(table) >= _MOST_REMEMBERED:
+            table.clear()
 
     def _read_known(self, name: str) -> bool:
         match = self.reference.departments.match

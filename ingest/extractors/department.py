@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from graph.model import Mention, Statement
 from graph.reference import Reference
-from ingest.bodies import LEVEL_WORDS, Bodies
+from ingest.bodies import LEVEL_WORDS, Bodies, bodies_of
 from ingest.document import Clause, Findings, ParsedDocument, running_text
 from ingest.names import split_names
 
@@ -24,13 +24,14 @@ _GROUP = re.compile(
 _BRANCH = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:中心支行|分行|支行|监管分局|监管局|税务局)")
 _OF_SMALL_PLACES = re.compile(r"[乡镇村校]$|街道$|各$")
 _SECOND_NAME = re.compile(r"[局委办厅]\(\)")
+_ANY_GROUP = re.compile(r"政府|部门|单位|管委会|管理委员会|小组|联席会议|指挥部|机构|委办局|办事处")
 _BRACKET_GROUP = re.compile(r"(?<![各、\w])[市县区旗州盟]\([市县区旗、]+\)(?:人民)?政府")
 
 
 def extract(document: ParsedDocument, reference: Reference) -> Findings:
     """document MENTIONS Department, once for each place in running text."""
     findings = Findings(EXTRACTOR)
-    bodies = Bodies(reference)
+    bodies = bodies_of(reference)
     for clause in running_text(document.clauses):
         for start, end, name, kind in _named(clause, bodies, findings):
             mention = Mention("Department", name, clause.span(start, end), {"kind": kind} if kind else {})
@@ -60,6 +61,8 @@ def _named(clause: Clause, bodies: Bodies, findings: Findings) -> Iterator[tuple
 
 
 def _groups(text: str, bodies: Bodies) -> Iterator[tuple[int, int, str, str]]:
+    if not _ANY_GROUP.search(text):
+        return
     for match in _GROUP.finditer(text):
         if not re.fullmatch(r"(?:有关|相关|各有关|各相关|各)(?:部门|单位)", match.group()):
             yield match.start(), match.end(), match.group(), "group"

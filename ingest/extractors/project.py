@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from graph.model import Attributes, Mention, Statement
 from graph.reference import Reference
-from ingest.bodies import Bodies
+from ingest.bodies import Bodies, bodies_of
 from ingest.document import Clause, Findings, ParsedDocument, Passage, Row, Table
 from ingest.names import NameList, split_names
 
@@ -27,7 +27,7 @@ class _Columns:
 
 def extract(document: ParsedDocument, reference: Reference) -> Findings:
     """Each row of a table of projects is one, its building bodies lead it; running text is left alone."""
-    findings, bodies = Findings(EXTRACTOR), Bodies(reference)
+    findings, bodies = Findings(EXTRACTOR), bodies_of(reference)
     for clause in document.clauses:
         columns = _columns(clause.table, reference) if clause.table else None
         if clause.table is None or columns is None:

@@ -12,6 +12,8 @@ from ingest.relations.sentences import sentence_candidates
 _DUTY = re.compile(
     r"牵头|负责|责任单位|责任部门|配合|主办|协办|承办|分工|参与|协作|组织实施|会同|落实|主管部门|第一责任|承担"
 )
+# no phrase without one of these; (市甲局、市乙局) has a last word of a body
+_ANY = re.compile(r"负责|牵头|责任|配合|主办|协办|单位:|部门:|会同|[局委办厅部府]\)")
 _PERSON = re.compile(r"负责(?:人|任|制(?![定订作造修]))|责任人")
 _ROUND = re.compile(r"[()]")
 _SQUARE = re.compile(r"[\[【〔]([^\[\]【】〔〕]{4,200})[\]】〕]")
@@ -22,6 +24,8 @@ _DEADLINE = re.compile(r"[,;](?:完成|办理)?(?:时限|时间|期限):[^,;]*$"
 def candidates(passage: Passage, bodies: Bodies) -> Iterator[Seen]:
     """The candidates of a passage in order; those that are no duty come with the reason."""
     text = passage.text
+    if not _ANY.search(text):
+        return
     found: list[Seen] = []
     taken: list[tuple[int, int]] = []
     for first, last in _brackets(text):

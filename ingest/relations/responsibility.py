@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from graph.model import Mention, Span, Statement, Value
 from graph.reference import Reference
-from ingest.bodies import Bodies
+from ingest.bodies import bodies_of
 from ingest.document import Clause, Findings, ParsedDocument, Passage, Table
 from ingest.extractors.department import named_groups
 from ingest.names import split_names
@@ -59,7 +59,7 @@ def extract(document: ParsedDocument, reference: Reference) -> Findings:
 class _Extraction:
     def __init__(self, document: ParsedDocument, reference: Reference) -> None:
         self.document = document
-        self.bodies = Bodies(reference)
+        self.bodies = bodies_of(reference)
         self.findings = Findings(EXTRACTOR)
         self.precedence = False
         self.unsure = False  # a rule on who leads was seen and not understood
@@ -175,7 +175,7 @@ class _Extraction:
 
     def _standing(self, passage: Passage) -> _Standing | None:
         """The rule 以下均需…落实,不再列出 where this passage states it."""
-        rule = _STANDING.search(passage.text)
+        rule = _STANDING.search(passage.text) if "不再" in passage.text else None
         listed = split_names(passage.text, rule.start("who"), rule.end("who"), self.bodies) if rule else None
         if rule is None or listed is None or not listed.names:
             return None
