@@ -6,7 +6,7 @@ Whatever is heavy is imported where it is needed, so that --help answers at once
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from graph.errors import ParameterError, SourceError, ZhituError
 from graph.settings import DEFAULT_STORE, Settings
 
 if TYPE_CHECKING:
+    from graph.build import Built
     from graph.model import Reading
     from graph.store import GraphStore
 
@@ -56,26 +57,43 @@ def run_ingest(options: argparse.Namespace) -> int:
     from ingest.batch import Account, account, find_files, read_all
 
     files = find_files(options.paths)
-    accounts: list[Account] = []
+    accounts: list[tuple[str, Path, Account]] = []
 
     def readings() -> Iterator["Reading"]:
         for path, outcome in read_all(files, options.workers):
             if isinstance(outcome, SourceError):
                 print(f"zhitu: {outcome}", file=sys.stderr)
             else:
-                accounts.append(account(outcome))
+                accounts.append((outcome.sha256, path, account(outcome)))
                 yield outcome
             step(path.name)
 
     with _store(options) as store, _progress(len(files)) as step:
         built = ingest(store, load_reference(), readings())
-    for other in (one.source for one in built if not one.current):
-        print(
-            f"zhitu: {other}: kept, but another file of the same document counts · 同一文件以另一份为准",
-            file=sys.stderr,
-        )
-    _print(accounts, Account, options)
-    return 0 if len(accounts) == len(files) else 1
+    paths = {sha256: path for sha256, path, _ in accounts}
+    failed = _tell(built, paths)
+    read = [one for sha256, _, one in accounts if sha256 not in failed]
+    _print(read, Account, options)
+    return 0 if len(read) == len(files) else 1
+
+
+def _tell(built: "Sequence[Built]", paths: "Mapping[str, Path]") -> set[str]:
+    """Say what became of files otherwise than one expects, a line each; returns the sha256 of those set aside."""
+    for one in built:
+        said = []
+        if one.problem:
+            print(f"zhitu: {paths.get(one.sha256, one.source)}: {one.problem} · 无法写入图谱", file=sys.stderr)
+            continue
+        if not one.current:
+            said.append("kept, but another file of the same document counts · 同一文件以另一份为准")
+        if one.replaced:
+            said.append("replaces what an earlier file of this name said of this document · 取代此前同名的同一文件")
+        if one.left_out:
+            reasons = ", ".join(f"{count} {reason}" for reason, count in one.left_out.items())
+            said.append(f"statements left out: {reasons} · 有语句未收入")
+        for words in said:
+            print(f"zhitu: {one.source}: {words}", file=sys.stderr)
+    return {one.sha256 for one in built if one.problem}
 
 
 def run_extract(options: argparse.Namespace) -> None:
@@ -196,8 +214,9 @@ def _rebuild(options: argparse.Namespace) -> int:
         counted = frozenset()
     with _store(options, fresh=True) as store:
         built = rebuild(store, load_reference(), counted)
-    print(f"zhitu: {len(built)} readings, graph made again · 图谱已重建", file=sys.stderr)
-    return 0
+    failed = _tell(built, {})
+    print(f"zhitu: {len(built) - len(failed)} readings, graph made again · 图谱已重建", file=sys.stderr)
+    return 1 if failed else 0
 
 
 @contextmanager

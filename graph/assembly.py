@@ -70,7 +70,7 @@ class Assembly:
 
     def provenance(self, statement: Statement, span: Span | None = None) -> dict[str, Value]:
         """Where the statement was read, in the words of the source."""
-        span = span or statement.evidence
+        span = span if span and span.quote else statement.evidence
         told: dict[str, Value] = {
             "document_id": self.document_id,
             "start_char": span.start_char,

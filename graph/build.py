@@ -1,19 +1,23 @@
 """The store made to show what the Readings say: identity over all of them, each projected, linked and written."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from graph.current import Stated, candidates, counting, stated, tell
+from graph.checked import check_part
+from graph.current import Stated, candidates, counting, same_files, stated, tell
+from graph.errors import ZhituError
 from graph.identity import Identity
 from graph.link import link, upstream_ids
 from graph.model import Edge, Part, Reading
 from graph.outline import Outline, known_identity, outline_part, outlines
 from graph.parameters import DocumentFilter, Nothing
-from graph.project import project
+from graph.project import left_out, project
 from graph.queries import DOCUMENT_KEYS, DOCUMENTS
 from graph.reference import Reference
+from graph.schema import load_schema
 from graph.store import GraphStore
 from graph.succession import with_successors
 
@@ -24,18 +28,26 @@ _KEPT = 64  # readings and parts kept at hand; more are read and made again
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What became of one Reading: the document that it is of, and whether it is the one that counts."""
+    """What became of one Reading: the document that it is of, and whether it is the one that counts.
+
+    With a `problem` the Reading was set aside: the graph shows nothing new of it, and all others all the same.
+    """
 
     sha256: str
     source: str
     document_id: str
     current: bool
-    replaced: tuple[str, ...]  # sha256 of earlier readings of the same source name, which count no more
+    replaced: tuple[
+        str, ...
+    ]  # sha256 of readings of the same source name and document, which count no more from now on
+    left_out: Mapping[str, int] = field(default_factory=dict)  # statements that the graph cannot show, by reason
+    problem: str = ""
 
 
 def ingest(store: GraphStore, reference: Reference, readings: Iterable[Reading]) -> tuple[Built, ...]:
     """Keep the Readings, then make the graph show them: the same graph whatever their order.
 
+    One that cannot be made part of the graph is not kept, and its Built says why; the others go on.
     Only documents that a change touches are written: new ones, those that now go by another id, those linked to them.
     """
     build = Build(store, reference)
@@ -48,9 +60,13 @@ def rebuild(store: GraphStore, reference: Reference, counted: frozenset[str] = f
     """Make the whole graph again from the Readings.
 
     `counted` holds the sha256 of those that the graph showed before, where that is known: of two files of one name
-    nothing else says which came later.
+    nothing else says which came later. Where it breaks off, a store opened `fresh` keeps its old graph.
     """
-    return Build(store, reference).show(counted, everything=True)
+    try:
+        return Build(store, reference).show(counted, everything=True)
+    except BaseException:
+        store.close(keep=False)
+        raise
 
 
 def shown_readings(store: GraphStore) -> frozenset[str]:
@@ -66,12 +82,30 @@ class Build:
         self._reference = reference
         self._at_hand: dict[str, Reading] = {}
         self._new: list[str] = []
-        self._stated = {head.sha256: stated(store.reading(head.sha256), reference) for head in store.readings()}
+        self._left_out: dict[str, Mapping[str, int]] = {}
+        self._problems: dict[str, tuple[str, str]] = {}  # by sha256: source, and what is wrong
+        self._stated: dict[str, Stated] = {}
+        for head in store.readings():
+            with self._setting_aside(head.sha256, head.source):
+                self._stated[head.sha256] = stated(store.reading(head.sha256), reference)
 
     def keep(self, reading: Reading) -> None:
-        """Store a Reading; `show` brings the graph up to it."""
+        """Store a Reading if it can be made part of the graph; `show` brings the graph up to it.
+
+        Equal files under several names are one Reading, by the smallest name: so the order makes no difference.
+        """
+        known = self._stated.get(reading.sha256)
+        reading = replace(reading, source=min(reading.source, known.source if known else reading.source))
+        told: Stated | None = None
+        self._problems.pop(reading.sha256, None)
+        with self._setting_aside(reading.sha256, reading.source):
+            check_part(self._projected(reading, None), load_schema())
+            told = stated(reading, self._reference)
+            self._left_out[reading.sha256] = left_out(reading, self._reference)
+        if told is None:
+            return
         self._store.put_reading(reading)
-        self._stated[reading.sha256] = stated(reading, self._reference)
+        self._stated[reading.sha256] = told
         self._new.append(reading.sha256)
         if len(self._at_hand) < _KEPT:
             self._at_hand[reading.sha256] = reading
@@ -80,16 +114,18 @@ class Build:
         """Write what the Readings now say, and only what differs from what the graph shows."""
         shown = _Shown(self._store)
         new = frozenset(self._new)
-        chosen = candidates(self._stated.values(), new, counted or frozenset(shown.ingested.values()))
+        groups = same_files(self._stated.values(), known_identity(self._reference))
+        chosen = candidates(groups, new, counted or frozenset(shown.ingested.values()))
         identity = tell(known_identity(self._reference), chosen)
         wanted = _Wanted.of(chosen, identity, self._reference)
         stale = wanted.stale(shown, new, everything)
         gone = shown.documents - wanted.documents
+        gone -= {name for name, sha256 in shown.ingested.items() if sha256 in self._problems}
         stale |= wanted.downstream(stale | gone)
         for document_id in sorted(gone):
             self._store.replace(document_id, Part(document_id, (), ()))
         self._write(wanted, stale)
-        return self._report(wanted, chosen)
+        return self._report(wanted, chosen, groups, shown)
 
     def _write(self, wanted: "_Wanted", stale: set[str]) -> None:
         """Upstream documents first, for links lead to what is there; where documents derive from each other, twice."""
@@ -98,41 +134,75 @@ class Build:
         again = []
         for document_id in wanted.upstream_first(stale):
             pending.discard(document_id)
-            part = parts(document_id)
-            self._store.replace(document_id, self._linked(part, wanted.documents - pending, parts))
-            if pending.intersection(upstream_ids(part)):
-                again.append(document_id)
+            with self._setting_aside_document(document_id, wanted):
+                part = parts(document_id)
+                self._store.replace(document_id, self._linked(part, pending, wanted, parts))
+                if pending.intersection(upstream_ids(part)):
+                    again.append(document_id)
         for document_id in again:
-            self._store.replace(document_id, self._linked(parts(document_id), wanted.documents, parts))
+            with self._setting_aside_document(document_id, wanted):
+                self._store.replace(document_id, self._linked(parts(document_id), set(), wanted, parts))
+
+    @contextmanager
+    def _setting_aside(self, sha256: str, source: str) -> Iterator[None]:
+        """Whatever goes wrong with one Reading stays with it: one odd text never blocks the store."""
+        try:
+            yield
+        except Exception as error:
+            said = str(error) if isinstance(error, ZhituError) else f"{type(error).__name__}: {error}"
+            self._problems[sha256] = source, f"cannot be put into the graph, the others can ({said})"
+
+    @contextmanager
+    def _setting_aside_document(self, document_id: str, wanted: "_Wanted") -> Iterator[None]:
+        if document_id in wanted.outlines:  # reference data, nobody's file
+            yield
+            return
+        told = wanted.current[document_id]
+        with self._setting_aside(told.sha256, told.source):
+            yield
+
+    def _projected(self, reading: Reading, identity: Identity | None) -> Part:
+        return with_successors(project(reading, self._reference, identity=identity), self._reference)
 
     def _part(self, wanted: "_Wanted", document_id: str) -> Part:
         if document_id in wanted.outlines:
             return outline_part(wanted.outlines[document_id], self._reference, wanted.identity)
         sha256 = wanted.current[document_id].sha256
         reading = self._at_hand.get(sha256) or self._store.reading(sha256)
-        return with_successors(project(reading, self._reference, identity=wanted.identity), self._reference)
+        return self._projected(reading, wanted.identity)
 
-    def _linked(self, part: Part, there: set[str], parts: Callable[[str], Part]) -> Part:
-        """The part with its links to those documents upstream that are there."""
+    def _linked(self, part: Part, pending: set[str], wanted: "_Wanted", parts: Callable[[str], Part]) -> Part:
+        """The part with its links to those documents upstream that are there: neither pending nor set aside."""
         edges: list[Edge] = []
         for document_id in upstream_ids(part):
-            if document_id in there:
-                edges += link(part, parts(document_id), self._reference)
+            if document_id not in wanted.documents - pending or self._is_aside(document_id, wanted):
+                continue
+            upstream: Part | None = None
+            with self._setting_aside_document(document_id, wanted):
+                upstream = parts(document_id)
+            edges += link(part, upstream, self._reference) if upstream else ()
         return replace(part, edges=part.edges + tuple(edges))
 
-    def _report(self, wanted: "_Wanted", chosen: list[Stated]) -> tuple[Built, ...]:
+    def _is_aside(self, document_id: str, wanted: "_Wanted") -> bool:
+        return document_id in wanted.current and wanted.current[document_id].sha256 in self._problems
+
+    def _report(
+        self, wanted: "_Wanted", chosen: list[Stated], groups: list[list[Stated]], shown: "_Shown"
+    ) -> tuple[Built, ...]:
         counting_ones = {each.sha256 for each in chosen}
-        by_source: defaultdict[str, list[str]] = defaultdict(list)
-        for each in self._stated.values():
-            by_source[each.source].append(each.sha256)
+        before = frozenset(shown.ingested.values()) - counting_ones
+        same = {each.sha256: {other.sha256 for other in group} for group in groups for each in group}
         built = []
         for sha256 in dict.fromkeys(self._new or sorted(counting_ones)):
-            each = self._stated[sha256]
-            document_id = wanted.identity.id_of(each.own)
-            is_current = wanted.current[document_id].sha256 == sha256
-            replaced = tuple(sorted(set(by_source[each.source]) - counting_ones))
-            built.append(Built(sha256, each.source, document_id, is_current, replaced))
-        return tuple(built)
+            if sha256 not in self._problems:
+                each = self._stated[sha256]
+                document_id = wanted.identity.id_of(each.own)
+                is_current = wanted.current[document_id].sha256 == sha256
+                replaced = tuple(sorted(before & same[sha256]))
+                left = self._left_out.get(sha256, {})
+                built.append(Built(sha256, each.source, document_id, is_current, replaced, left))
+        aside = sorted(self._problems.items())
+        return (*built, *(Built(sha256, source, "", False, (), {}, said) for sha256, (source, said) in aside))
 
 
 class _Shown:

@@ -31,9 +31,11 @@ class CitedDocuments:
         known = [own, *(title for _, title in cited.values()), *_outline_titles(reference)]
         self._known = {title.key: title for title in known if title.core}
         self.own = self._keys(own, reading.document) or frozenset({f"title:~:{reading.sha256}"})
-        self._cited = {
-            told: self._keys(self._meant(title, mention), mention) for told, (mention, title) in cited.items()
-        }
+        stated = {told: self._keys(self._meant(title, mention), mention) for told, (mention, title) in cited.items()}
+        self._cited = {told: keys for told, keys in stated.items() if keys}  # 《国务院》: no words are left of it
+
+    def __contains__(self, mention: Mention) -> bool:
+        return _told(mention) in self._cited
 
     def keys(self, mention: Mention) -> Keys:
         """The keys of a cited document."""
@@ -47,7 +49,7 @@ class CitedDocuments:
     @property
     def derives(self) -> tuple[Keys, ...]:
         """The keys of each document that this one derives from."""
-        return _ordered(self._cited[told] for told in self._derives)
+        return _ordered(self._cited[told] for told in self._derives if told in self._cited)
 
     def state(self, identity: Identity) -> None:
         """Tell all that this reading states about which keys belong together."""

@@ -42,16 +42,27 @@ def stated(reading: Reading, reference: Reference) -> Stated:
     )
 
 
-def candidates(known: Iterable[Stated], new: frozenset[str], projected: frozenset[str]) -> list[Stated]:
-    """The Readings of which one counts: of those of one source name the new ones replace the others.
+def same_files(known: Iterable[Stated], identity: Identity) -> list[list[Stated]]:
+    """The Readings of one source name and one document together: files of one name may hold different documents.
+
+    `identity` knows the documents by what they say of themselves.
+    """
+    told = list(known)
+    for each in told:
+        identity.add(each.own, head=True)
+    groups: defaultdict[tuple[str, str], list[Stated]] = defaultdict(list)
+    for each in told:
+        groups[each.source, identity.id_of(each.own)].append(each)
+    return list(groups.values())
+
+
+def candidates(groups: Iterable[list[Stated]], new: frozenset[str], projected: frozenset[str]) -> list[Stated]:
+    """The Readings of which one counts: of those of one file and document the new ones replace the others.
 
     Without a new one those count that the graph already shows, else (a graph made anew) the one of the highest rank.
     """
-    by_source: defaultdict[str, list[Stated]] = defaultdict(list)
-    for each in known:
-        by_source[each.source].append(each)
     chosen: list[Stated] = []
-    for same in by_source.values():
+    for same in groups:
         for told in (new, projected):
             if kept := [each for each in same if each.sha256 in told]:
                 break

@@ -25,6 +25,7 @@ class StoreFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.graph = path / "graph.kgl"
+        self.new_graph = path / "graph.new.kgl"  # one being made anew, until it takes the old one's place
         self._readings = path / "readings"
         self._version = path / "zhitu.json"
 
@@ -92,6 +93,18 @@ class StoreFolder:
             for file in (self.graph, self.graph.with_name("graph.kgl-wal")):
                 if file.exists():
                     file.replace(file.with_name(f"{file.name}.broken"))
+
+    def put_new_graph(self) -> None:
+        """Let the graph that was made anew take the place of the old one: readers see the one or the other."""
+        with self._explained("cannot be written"):
+            self.new_graph.replace(self.graph)
+        self.drop_new_graph()
+
+    def drop_new_graph(self) -> None:
+        """Leave nothing of a graph that was being made anew; the old one stays."""
+        with self._explained("cannot be written"):
+            for file in self.path.glob(f"{self.new_graph.name}*"):
+                file.unlink(missing_ok=True)
 
     def _file(self, sha256: str) -> Path:
         if not _SHA256.fullmatch(sha256):

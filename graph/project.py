@@ -1,9 +1,9 @@
 """A Reading and the reference data -> that document's part of the graph. Pure: the same in, the same out."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-from graph.assembly import Assembly, Found, place_of
+from graph.assembly import Assembly, Found, Place, place_of
 from graph.cited import CitedDocuments, zone_of
 from graph.identity import Identity
 from graph.model import Attributes, Mention, Part, Reading, Statement, Value
@@ -37,6 +37,13 @@ def project(
     return _Projection(reading, reference, cited, identity).part()
 
 
+def left_out(reading: Reading, reference: Reference) -> Mapping[str, int]:
+    """How many statements `project` leaves out, by reason: of what has no name and no words nothing can be shown."""
+    cited = CitedDocuments(reading, reference)
+    reasons = Counter(_unfit(statement, place_of(reading.document), cited) for statement in reading.statements)
+    return {reason: count for reason, count in sorted(reasons.items()) if reason}
+
+
 class _Projection:
     """One reading on its way to its part: own nodes first, then what each statement says of them."""
 
@@ -47,7 +54,8 @@ class _Projection:
         self._own_place = place_of(reading.document)
         self._itself: Found = ("Document", self._document_id)
         self._cited: defaultdict[Found, list[Statement]] = defaultdict(list)
-        self._statements = sorted(reading.statements, key=_order)
+        fit = (each for each in reading.statements if not _unfit(each, self._own_place, cited))
+        self._statements = sorted(fit, key=_order)
         self._assembly = Assembly(self._document_id)
         home = cited.region_id or _unknown_home(self._statements, self._document_id)
         self._shared = Resolver(self._assembly, reference, cited, identity, home, zone_of(reading)[1])
@@ -145,6 +153,22 @@ class _Projection:
             if statement.relation == "SETS" and (task := around.get(place_of(statement.object))):
                 target = self._own.found(statement.object)
                 self._assembly.edge("SETS", self._own.found(task), target, self._assembly.provenance(statement))
+
+
+def _unfit(statement: Statement, own_place: Place, cited: CitedDocuments) -> str:
+    """Why the graph cannot show this statement; "" where it can."""
+    if not statement.evidence.quote:
+        return "without evidence"
+    for mention in (statement.subject, statement.object):
+        if place_of(mention) == own_place:
+            continue
+        if not mention.name.strip():
+            return "without a name"
+        if mention.kind in _OWNER and not mention.evidence.quote:
+            return "without evidence"
+        if mention.kind == "Document" and mention not in cited:
+            return "a title without words"
+    return ""
 
 
 def _order(statement: Statement) -> tuple[object, ...]:

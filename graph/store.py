@@ -44,15 +44,18 @@ class GraphStore(Protocol):
     def readings(self) -> list[ReadingHead]:
         """The heads of all Readings, by hash."""
 
-    def close(self) -> None:
-        """Save and let go; a writer's work is seen by others from here on."""
+    def close(self, keep: bool = True) -> None:
+        """Save and let go; a writer's work is seen by others from here on.
+
+        A fresh graph takes the old one's place only now; without `keep` it is thrown away and the old one stays.
+        """
 
 
 def open_store(url: str | Path, *, read_only: bool = False, fresh: bool = False) -> GraphStore:
     """Open the store at a path, embedded:///path, bolt://… or neo4j://….
 
     A writer makes the store where there is none, and waits for another writer. `fresh` begins with an empty graph, even
-    where the old one does not open; the Readings stay: so it is made again from them.
+    where the old one does not open, and puts it in the old one's place when it is closed; the Readings stay.
     Raises ParameterError for another address, StoreError where the store does not open.
     """
     path = _path(str(url))

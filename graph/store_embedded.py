@@ -1,5 +1,6 @@
 """The embedded engine: a folder on this machine, no server. Alone in importing kglite."""
 
+import errno
 import threading
 import time
 import warnings
@@ -25,6 +26,7 @@ R = TypeVar("R")
 
 LEASE_WAIT = 10.0  # seconds that a writer waits for another one
 
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 _EMPTY_LOG = 16  # bytes; a longer log holds what a crashed writer did not save
 
 kglite.set_query_warning_policy("silent")  # it warns of each property that no node has yet
@@ -39,6 +41,8 @@ class EmbeddedStore:
         self._folder = StoreFolder(path)
         self._lock = threading.Lock()
         self._writer: kglite.Session | None = None
+        self._lease: kglite.Session | None = None  # on the old graph, while another is made in its place
+        self._fresh = fresh
         self._reader: kglite.Session | None = None
         self._stamp: tuple[int, int, int] | None = None
         if read_only:
@@ -46,11 +50,11 @@ class EmbeddedStore:
             self._session()
             return
         self._folder.create()
-        self._writer = self._fresh_writer() if fresh else self._opened_writer()
+        self._writer = self._fresh_writer() if fresh else self._opened_writer(self._folder.graph)
         try:
             self.ensure_schema()
         except BaseException:
-            self.close()
+            self.close(keep=False)
             raise
 
     def ensure_schema(self) -> None:
@@ -104,13 +108,21 @@ class EmbeddedStore:
         """The heads of all Readings, by hash."""
         return self._folder.readings()
 
-    def close(self) -> None:
-        """Save and release the lease; closing twice does no harm."""
+    def close(self, keep: bool = True) -> None:
+        """Save and release the lease; closing twice does no harm. A fresh graph that is not kept leaves the old one."""
         writer, self._writer = self._writer, None
+        lease, self._lease = self._lease, None  # goes without saving when this returns: nobody writes in between
         self._reader = None
-        if writer is not None:
-            with translated(f"saving {self._folder.path}"):
-                writer.close()
+        if writer is None:
+            return
+        with translated(f"saving {self._folder.path}"):
+            writer.close()
+        if self._fresh and not keep:
+            self._folder.drop_new_graph()
+        elif self._fresh:
+            if lease is None:
+                self._folder.set_aside()
+            self._folder.put_new_graph()
 
     def _for_writing(self) -> kglite.Session:
         if self._writer is None:
@@ -136,14 +148,14 @@ class EmbeddedStore:
             warnings.filterwarnings("ignore", message="the write-ahead log at", category=UserWarning)
             return kglite.open_session(str(self._folder.graph))
 
-    def _opened_writer(self) -> kglite.Session:
+    def _opened_writer(self, graph: Path) -> kglite.Session:
         """The durable session; waits for the lease, and saves at once what a crashed writer left in the log."""
-        crashed = _size(self._folder.graph.with_name("graph.kgl-wal")) > _EMPTY_LOG
+        crashed = _size(graph.with_name(f"{graph.name}-wal")) > _EMPTY_LOG
         deadline = time.monotonic() + LEASE_WAIT
         while True:
             try:
                 with self._openable():
-                    session = kglite.open_session(str(self._folder.graph), durable="full")
+                    session = kglite.open_session(str(graph), durable="full")
                 break
             except StoreError as error:
                 if not isinstance(error.__cause__, kglite.WriterLeaseHeldError) or time.monotonic() > deadline:
@@ -154,17 +166,14 @@ class EmbeddedStore:
         return session
 
     def _fresh_writer(self) -> kglite.Session:
-        """A session on an empty graph; readers keep the old one until it is saved, if it opens at all."""
+        """A session on an empty graph beside the old one, which readers keep, and on which no other may write now."""
         try:
-            session = self._opened_writer()
+            self._lease = self._opened_writer(self._folder.graph)
         except StoreError as error:
-            if isinstance(error.__cause__, kglite.WriterLeaseHeldError):
+            if isinstance(error.__cause__, kglite.WriterLeaseHeldError) or _refused(error.__cause__):
                 raise
-            self._folder.set_aside()
-            return self._opened_writer()
-        with translated("emptying the graph"):
-            session.execute("MATCH (n) DETACH DELETE n")
-        return session
+        self._folder.drop_new_graph()
+        return self._opened_writer(self._folder.new_graph)
 
     @contextmanager
     def _openable(self) -> Iterator[None]:
@@ -178,6 +187,10 @@ class EmbeddedStore:
                 f"{path} is being written by {who}; waited {LEASE_WAIT:.0f} s: try again when it has finished"
             ) from error
         except (kglite.KgError, OSError) as error:
+            if _refused(error):
+                raise StoreError(
+                    f"{path} cannot be opened: no permission for its files ({error}); ask for it, or give another path"
+                ) from error
             raise StoreError(f"{path} does not open ({error}): make it again with `zhitu store rebuild`") from error
 
 
@@ -190,6 +203,12 @@ def translated(what: str) -> Iterator[None]:
         raise StoreError(f"{what} took too long: {error}") from error
     except (kglite.KgError, OverflowError, ValueError, TypeError) as error:  # the latter: values that it cannot take
         raise StoreError(f"{what} failed: {error}") from error
+
+
+def _refused(error: BaseException | None) -> bool:
+    """Whether the system forbids it, to this user or (a read-only disk) to all; the engine tells it in words only."""
+    code = getattr(error, "errno", None)
+    return code in _FORBIDDEN or any(f"(os error {each})" in str(error) for each in _FORBIDDEN)
 
 
 def _rows(transaction: kglite.SessionTransaction, text: str, params: Mapping[str, object]) -> Rows:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,11 +60,13 @@ def test_a_bad_file_gets_one_clear_line(kind: str, tmp_path: Path, command: Comm
 
 
 def test_a_huge_file_is_refused_unread(tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unread(_: Path) -> bytes:
-        raise AssertionError("read")
+    path, opened = huge(tmp_path / "huge.txt"), Path.open
 
-    path = huge(tmp_path / "huge.txt")
-    monkeypatch.setattr(Path, "read_bytes", unread)
+    def unread(self: Path, *arguments: Any, **options: Any) -> Any:
+        assert self != path, "opened"
+        return opened(self, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", unread)
     refused(command("extract", path), path, "MB")
 
 
@@ -72,14 +75,14 @@ def test_a_file_that_vanishes_while_it_is_read(
 ) -> None:
     path = tmp_path / "gone.txt"
     shutil.copy(GOOD, path)
-    read_bytes = Path.read_bytes
+    opened = Path.open
 
-    def vanishing(self: Path) -> bytes:
+    def vanishing(self: Path, *arguments: Any, **options: Any) -> Any:
         if self == path:
             self.unlink()
-        return read_bytes(self)
+        return opened(self, *arguments, **options)
 
-    monkeypatch.setattr(Path, "read_bytes", vanishing)
+    monkeypatch.setattr(Path, "open", vanishing)
     refused(command("extract", path), path)
 
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from graph.build import Built, ingest, rebuild, shown_readings
-from graph.model import Reading
+from graph.model import Mention, Reading, Span
 from graph.parameters import DocumentFilter, Nothing
+from graph.project import project
 from graph.queries import DOCUMENTS, edges_of_triple, nodes_of_label
 from graph.reference import Reference
 from graph.schema import load_schema
@@ -224,15 +225,108 @@ def test_the_same_source_name_replaces(tmp_path: Path, reference: Reference) -> 
         assert shown(store) == expected
 
 
-def test_a_file_that_now_holds_another_document_takes_the_old_one_out(tmp_path: Path, reference: Reference) -> None:
-    with store_at(tmp_path / "used") as store:
-        ingest(store, reference, [replace(province(), source="plan.txt")])
-        ingest(store, reference, [replace(county(), source="plan.txt")])
-        assert {name for name, row in documents(store).items() if row.ingested} == {"江油市质量强市工作方案"}
-        after = shown(store)
-    with store_at(tmp_path / "fresh") as store:
-        ingest(store, reference, [replace(county(), source="plan.txt")])
-        assert shown(store) == after, "nothing of the old one is left"
+def test_files_of_one_name_that_hold_different_documents_both_stay(tmp_path: Path, reference: Reference) -> None:
+    """a/plan.txt and b/plan.txt, read one after the other."""
+    pair = (replace(province(), source="plan.txt"), replace(county(), source="plan.txt"))
+    results = []
+    for order in (pair, pair[::-1]):
+        with store_at(tmp_path / order[0].sha256) as store:
+            for reading in order:
+                [built] = ingest(store, reference, [reading])
+                assert (built.current, built.replaced) == (True, ())
+            results.append(shown(store))
+            assert len(shown_readings(store)) == 2
+    assert results[0] == results[1]
+
+
+def test_equal_files_are_one_reading_by_the_smallest_name(tmp_path: Path, reference: Reference) -> None:
+    results = []
+    for names in (("a.txt", "b.txt"), ("b.txt", "a.txt")):
+        with store_at(tmp_path / names[0]) as store:
+            for name in names:
+                ingest(store, reference, [city(name)])
+            results.append(shown(store))
+            assert [head.source for head in store.readings()] == ["a.txt"]
+    assert results[0] == results[1]
+
+
+def odd(title: str = "成都市质量方案") -> Reading:
+    """A Reading whose figure no schema allows."""
+    draft = Draft(f"{title}\n合格率达到90%", title, "odd.txt")
+    draft.governs("成都市")
+    draft.target("合格率90%", "达到90%", "合格率", year="soon")
+    return draft.reading()
+
+
+def test_an_odd_reading_is_refused_and_the_others_go_on(tmp_path: Path, reference: Reference, expected: Shown) -> None:
+    with store_at(tmp_path) as store:
+        *_, refused = ingest(store, reference, [odd(), *READINGS])
+        assert (refused.source, refused.document_id) == ("odd.txt", "")
+        assert "year" in refused.problem
+        assert shown(store) == expected
+        assert len(store.readings()) == 3, "it is not kept"
+
+
+def test_an_odd_reading_in_the_store_blocks_nothing(tmp_path: Path, reference: Reference, expected: Shown) -> None:
+    with store_at(tmp_path) as store:
+        store.put_reading(odd())
+        built = ingest(store, reference, READINGS)
+        assert [one.source for one in built if one.problem] == ["odd.txt"]
+        assert shown(store) == expected
+    with closing(open_store(tmp_path, fresh=True)) as store:
+        assert [one.source for one in rebuild(store, reference) if one.problem] == ["odd.txt"]
+        assert shown(store) == expected
+
+
+def test_an_odd_document_upstream_is_left_unlinked(
+    tmp_path: Path, reference: Reference, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store_at(tmp_path) as store:
+        for reading in READINGS:
+            store.put_reading(reading)
+
+        def failing(reading: Reading, *arguments: Any, **named: Any) -> Any:
+            if reading.source == "province.txt":
+                raise KeyError("odd")
+            return project(reading, *arguments, **named)
+
+        monkeypatch.setattr("graph.build.project", failing)
+        built = rebuild(store, reference)
+        assert [one.source for one in built if one.problem] == ["province.txt"]
+        assert len(shown_readings(store)) == 2
+
+
+def test_statements_without_name_or_words_are_left_out_and_counted(tmp_path: Path, reference: Reference) -> None:
+    draft = Draft("成都市质量方案\n根据《国务院》要求,\n(一)\n做好抽检。", "成都市质量方案", "odd.txt")
+    draft.governs("成都市")
+    draft.cites("DERIVES_FROM", "国务院")
+    draft.task("", ("(一)",), "抽检", first="(一)")
+    draft.say(draft.document, "MENTIONS", Mention("Department", "市财政局", Span(3, 3, "")))
+    with store_at(tmp_path) as store:
+        [built] = ingest(store, reference, [draft.reading()])
+        assert (built.problem, built.current) == ("", True)
+        assert built.left_out == {"a title without words": 1, "without a name": 1, "without evidence": 1}
+
+
+def test_a_rebuild_that_breaks_off_leaves_the_old_graph(
+    tmp_path: Path, reference: Reference, expected: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with store_at(tmp_path) as store:
+        ingest(store, reference, READINGS)
+    monkeypatch.setattr("graph.build.link", broken)
+    with pytest.raises(KeyboardInterrupt), closing(open_store(tmp_path, fresh=True)) as store:
+        rebuild(store, reference)
+    monkeypatch.undo()
+    with closing(open_store(tmp_path, read_only=True)) as store:
+        assert shown(store) == expected
+    assert not list(tmp_path.glob("graph.new*"))
+    with closing(open_store(tmp_path, fresh=True)) as store:
+        rebuild(store, reference)
+    with store_at(tmp_path) as store:
+        assert shown(store) == expected
 
 
 def test_two_files_of_one_name_in_one_session_are_both_read(tmp_path: Path, reference: Reference) -> None:

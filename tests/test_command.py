@@ -60,6 +60,52 @@ def test_ingesting_again_or_in_another_order_changes_nothing(
     assert command("export", "--store", store).out == export
 
 
+ODD = "绵阳市质量工作方案\n根据《{}》要求,制定本方案。\n(一)\n做好抽检工作,合格率达到9{}%。\n"
+
+
+@pytest.mark.parametrize("title", ["国务院", "四川省", "关于", ""])
+def test_an_odd_document_blocks_nothing(title: str, tmp_path: Path, command: Command) -> None:
+    odd, store = tmp_path / "odd.txt", tmp_path / "store"
+    odd.write_text(ODD.format(title, 0), "utf-8")
+    for path in (odd, DOCUMENTS / NAMES[0]):
+        ran = command("ingest", path, "--store", store)
+        assert ran.code == 0, ran.err
+    assert command("store", "check", "--store", store).code == 0
+
+
+def test_a_reading_that_no_graph_can_show_is_one_line(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from graph.project import project
+
+    def failing(reading: Any, *arguments: Any, **named: Any) -> Any:
+        if reading.source == NAMES[0]:
+            raise ValueError("odd")
+        return project(reading, *arguments, **named)
+
+    monkeypatch.setattr("graph.build.project", failing)
+    ran = command("ingest", DOCUMENTS, "--store", tmp_path / "store", "--format", "json")
+    assert ran.code == 1
+    assert [account["file"] for account in json.loads(ran.out)] == NAMES[1:]
+    [line] = ran.err.splitlines()
+    assert line.startswith(f"zhitu: {DOCUMENTS / NAMES[0]}: cannot be put into the graph")
+
+
+def test_what_a_file_replaces_is_told(tmp_path: Path, command: Command) -> None:
+    """The same name replaces what it said before of the same document, and says so once; another document stays."""
+    store = tmp_path / "store"
+    said = []
+    for folder, text in (("a", ODD.format("X标准", 0)), ("b", ODD.format("X标准", 1)), ("b", ODD.format("X标准", 1))):
+        path = tmp_path / folder / "x.txt"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+        said.append(command("ingest", path, "--store", store).err)
+    assert ["replaces" in err for err in said] == [False, True, False]
+    path.write_text(ODD.format("X标准", 1).replace("绵阳", "德阳"), "utf-8")
+    assert command("ingest", path, "--store", store).err == ""
+    assert len(rows(str(store), "query", "documents", "ingested=true")) == 2
+
+
 def test_several_workers_read_the_same(filled_store: str, tmp_path: Path, command: Command) -> None:
     ran = command("ingest", DOCUMENTS, "--workers", "2", "--store", tmp_path / "store")
     assert ran.code == 0, ran.err

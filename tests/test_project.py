@@ -3,13 +3,16 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graph.checked import check_part
 from graph.model import Edge, Node, Part, Statement, content_id
 from graph.project import project
-from graph.reference import Reference
+from graph.reference import Reference, load_reference
 from graph.schema import load_schema
 from ingest.pipeline import read_source
+from tests.conftest import DOCUMENTS
 from tests.drafting import Draft
 from tests.reading import source_text
 
@@ -296,3 +299,39 @@ def test_a_zone_lies_in_the_region_that_its_name_begins_with(reference: Referenc
     assert within == ["region:370600"]
     ids = {edge.label: edge.source for edge in part.edges if edge.label in ("LEADS", "COOPERATES")}
     assert ids["LEADS"].startswith("dept:~") and ids["COOPERATES"] == "dept:370600:财政"
+
+
+SEEDS = [path.read_text("utf-8") for path in sorted(DOCUMENTS.glob("*.txt"))]
+SIGNS = '《》()()〔〕[]【】、,，。;；:：%0123456789一二三四十.-—"“” \n\t/'
+WORDS = "质量 合格率 达到 关于 印发 的 通知 根据 贯彻 国务院 四川省 市 盟 局 牵头 负责 配合 (一) 一、 1. 目标 项目 奖 2015年"
+loose = st.lists(st.sampled_from(WORDS.split()) | st.text(SIGNS, max_size=6) | st.text(max_size=3), max_size=60)
+pieces = st.tuples(st.sampled_from(SEEDS), st.floats(0, 1), st.integers(1, 1500)).map(
+    lambda drawn: drawn[0][int(drawn[1] * len(drawn[0])) :][: drawn[2]]
+)
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> str:
+    """A piece of a real document with some of its characters struck out or replaced."""
+    text = draw(pieces)
+    for _ in range(draw(st.integers(0, 8))):
+        at, length = draw(st.integers(0, len(text))), draw(st.integers(0, 6))
+        text = text[:at] + draw(st.text(SIGNS, max_size=2)) + text[at + length :]
+    return text
+
+
+@settings(max_examples=60, deadline=None)
+@given(loose.map("".join) | pieces | mutated())
+def test_whatever_the_text_its_part_is_one_that_the_schema_allows(text: str) -> None:
+    reference = load_reference()
+    text = text.encode("utf-8", "ignore").decode() or "质"
+    check_part(project(read_source(source_text(text), reference), reference), load_schema())
+
+
+@pytest.mark.parametrize("title", ["国务院", "四川省", "关于", ""])
+def test_a_cited_title_without_words_makes_no_node(title: str) -> None:
+    reference = load_reference()
+    text = f"绵阳市质量工作方案\n根据《{title}》要求,制定本方案。\n(一)\n做好抽检工作。\n"
+    part = project(read_source(source_text(text), reference), reference)
+    check_part(part, load_schema())
+    assert not edges(part, "DERIVES_FROM") + edges(part, "CITES")

@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import kglite
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -430,6 +431,25 @@ def test_no_permission_is_said_plainly(folder: Path, monkeypatch: pytest.MonkeyP
         open_store(folder)
 
 
+@pytest.mark.parametrize(
+    "error",
+    [PermissionError(13, "Permission denied"), kglite.KgError("Permission denied (os error 13)")],
+)
+def test_files_that_may_not_be_written_need_no_rebuild(
+    folder: Path, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    with closing(open_store(folder)):
+        pass
+    monkeypatch.setattr(kglite, "open_session", refuse)
+    for how in ({}, {"fresh": True}, {"read_only": True}):
+        with pytest.raises(StoreError, match="no permission for its files") as told:
+            open_store(folder, **how)
+        assert "rebuild" not in str(told.value)
+
+
 def test_a_second_writer_waits_and_says_for_whom(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script = (
         "import sys\nfrom graph.store import open_store\n"
@@ -501,6 +521,28 @@ def test_a_fresh_graph_is_empty(folder: Path) -> None:
     with closing(open_store(folder, fresh=True)) as store:
         assert export(store) == []
         assert put(store, h.league()) == list(lines_of_part(h.league().part))
+
+
+def test_a_fresh_graph_that_is_not_kept_leaves_the_old_one(folder: Path) -> None:
+    with closing(open_store(folder)) as store:
+        before = put(store, h.city())
+    with closing(open_store(folder, fresh=True)) as store:
+        put(store, h.league())
+        with closing(open_store(folder, read_only=True)) as reader:
+            assert export(reader) == before
+        store.close(keep=False)
+    with closing(open_store(folder)) as store:
+        assert export(store) == before
+
+
+def test_a_graph_made_anew_holds_off_other_writers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_embedded, "LEASE_WAIT", 0.1)
+    with closing(open_store(folder, fresh=True)):
+        for fresh in (True, False):
+            with pytest.raises(StoreError, match="is being written by this process itself"):
+                open_store(folder, fresh=fresh)
+    with closing(open_store(folder)) as store:
+        assert export(store) == []
 
 
 def test_no_half_written_reading_stays_behind(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
