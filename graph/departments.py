@@ -140,7 +140,8 @@ class Departments:
         self._functions[function.function] = function
         names = _names_of(row, function)
         for name in names:
-            self._claim(self._names, name, self._central(function, name), row)
+            own = _office_of(function) if _is_office_of(function, name) else self._central(function, name)
+            self._claim(self._names, name, own, row)
         if function.kind in _LISTED:
             for stem in row.texts("stems"):
                 self._claim(self._stems, stem, function, row)
@@ -172,6 +173,17 @@ class Departments:
     @cached_property
     def _automaton(self) -> AhoCorasick:
         return AhoCorasick(sorted(self._names.keys() - self._silent), matchkind=MatchKind.LeftmostLongest)
+
+
+def _is_office_of(function: DepartmentFunction, name: str) -> bool:
+    ends = ("办", "办公室")
+    group = function.kind == "leading_group" or function.function.endswith("委员会")
+    return group and name.endswith(ends) and not function.function.endswith(ends)
+
+
+def _office_of(function: DepartmentFunction) -> DepartmentFunction:
+    """领导小组办公室 is not the 领导小组: a body of its own."""
+    return replace(function, function=function.function + "办公室", official=())
 
 
 def load_departments(words: NameWords) -> Departments:

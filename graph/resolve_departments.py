@@ -105,8 +105,14 @@ def _without_place(name: str, region_id: str, reference: Reference) -> _Office |
         return _local(name, region_id, reference)
     if known.kind == "government" and name.startswith(reference.words["small_places"]):
         return None
+    if name.endswith("厅") and not name.endswith("办公厅") and region_id != COUNTRY:
+        region_id = _province(region_id, reference)  # below the province there is no 厅
     national = region_id == COUNTRY or _is_national(name, known)
     return _Office(name, name, COUNTRY if national else region_id, known)
+
+
+def _province(region_id: str, reference: Reference) -> str:
+    return next((region.id for region in lineage(region_id, reference) if region.level == "province"), region_id)
 
 
 def _within(core: str, place: Region, reference: Reference) -> tuple[str, str, DepartmentFunction | None]:

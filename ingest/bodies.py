@@ -1,6 +1,7 @@
 """What is the name of a body: by the gazetteer of functions, by its prefix, by its last word."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -29,6 +30,15 @@ def bodies_of(reference: Reference) -> "Bodies":
     return Bodies(reference)
 
 
+def _general(words: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
+    """企业, 生产企业, 有关行业协会; not 有关单位, which stands for offices and keeps a list open."""
+    modifiers, others, companies = (
+        "|".join(sorted(words[name], key=len, reverse=True))
+        for name in ("general_modifiers", "general_bodies", "general_companies")
+    )
+    return re.compile(f"(?:{modifiers})*(?:{others}|{companies})|(?:各|有关|相关)+(?:{modifiers})*(?:{companies})")
+
+
 class Bodies:
     """Reads names of bodies against the gazetteer; remembers what it read."""
 
@@ -41,6 +51,7 @@ class Bodies:
         self._other_suffixes = tuple(words["other_suffixes"])
         self._group_ends = (*self._office_suffixes, *self._other_suffixes, *self.place_suffixes, "单位", "方面", "组织")
         self._no_name = re.compile("|".join(map(re.escape, words["no_name_words"])))
+        self._general = _general(words)
         self._known: dict[str, bool] = {}
         self._kinds: dict[str, str | None] = {}
         self._places: dict[str, str] = {}
@@ -73,6 +84,10 @@ class Bodies:
         """各县(市、区)人民政府, 盟直相关部门, 各成员单位: several bodies under one name."""
         bare = BRACKET.sub("", name)
         return self.begins_group(bare) and bare.endswith(self._group_ends) and len(bare) <= 30 and not self._prose(bare)
+
+    def is_general(self, name: str) -> bool:
+        """Companies or institutes in general, nobody in particular: 企业, 行业协会, 科研院所."""
+        return bool(self._general.fullmatch(name))
 
     def begins_group(self, name: str) -> bool:
         """Whether the name begins like that of a group."""

@@ -1,6 +1,7 @@
 """Documents named in a text: 《名称》(文号), numbers and standards alone, and titles without 《》."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -24,15 +25,22 @@ def find_cited(text: str, reference: Reference) -> list[Cited]:
     """The documents named in a text, in order; what stands in 《》 comes first, other forms only outside of it."""
     numbers = sorted([*find(text, reference), *_standards(text, reference)], key=lambda number: number.start)
     found = list(_quoted(text, numbers, reference)) if "《" in text else []
+    taken = bytearray(len(text) + 1)
+    for cited in found:
+        _take(taken, cited)
+    twins: set[tuple[int, int]] = set()  # two documents named by the same words: 自治区和阿盟…三年行动计划
     for cited in (*find_plain(text, reference), *map(_alone, numbers)):
-        if all(cited.stop <= other.first or cited.start >= other.stop or _is_twin(cited, other) for other in found):
+        place = (cited.start, cited.end)
+        if taken.find(1, cited.start, cited.stop) < 0 or (cited.form == "plain" and place in twins):
             found.append(cited)
+            _take(taken, cited)
+            if cited.form == "plain":
+                twins.add(place)
     return sorted(found, key=lambda cited: (cited.start, cited.end))
 
 
-def _is_twin(cited: Cited, other: Cited) -> bool:
-    """Two documents named by the same words: 自治区和阿盟…三年行动计划."""
-    return cited.form == other.form == "plain" and (cited.start, cited.end) == (other.start, other.end)
+def _take(taken: bytearray, cited: Cited) -> None:
+    taken[cited.first : cited.stop] = b"\1" * (cited.stop - cited.first)
 
 
 def _alone(number: DocNumber) -> Cited:
@@ -48,14 +56,19 @@ def _with_number(cited: Cited, number: DocNumber) -> Cited:
 
 def _quoted(text: str, numbers: list[DocNumber], reference: Reference) -> Iterator[Cited]:
     """What stands in 《》, with the number and the short form in brackets behind it."""
+    begins = [number.start for number in numbers]
     waiting: list[Cited] = []  # 《A》《B》(甲〔2012〕1号、乙〔2012〕2号): numbers in the order of the titles
     for start, end in _brackets(text):
         if text.endswith(_CALLED, 0, start):
             continue
+        if not text[start:end].strip("《》 "):  # no title: a number beside it stands for itself
+            yield Cited(start, start, end, end, "", "quoted")
+            continue
         cited, bracket = _titled(text, start, end, reference)
-        behind = (end, end + 1) if text.startswith("(", end) else (end,)  # a bracket that never closes
-        inside = [number for number in numbers if end <= number.start < cited.stop or number.start in behind]
-        in_front = [number for number in numbers if number.end <= start and text[number.end : start] in ("", "文件")]
+        behind = end + 2 if text.startswith("(", end) else end + 1  # a bracket that never closes
+        inside = numbers[bisect_left(begins, end) : bisect_left(begins, max(cited.stop, behind))]
+        ended = numbers[max(bisect_left(begins, start) - 2, 0) : bisect_left(begins, start)]
+        in_front = [number for number in ended if text[number.end : start] in ("", "文件") and number.end <= start]
         waiting.append(cited)
         if inside:
             waiting = list(_numbered(waiting, inside))
@@ -111,7 +124,7 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
 
 def _closes(text: str, at: int) -> bool:
     """Whether a further 》 follows before the next 《."""
-    following, opening = text.find("》", at + 1, at + _LONGEST_TITLE), text.find("《", at + 1)
+    following, opening = text.find("》", at + 1, at + _LONGEST_TITLE), text.find("《", at + 1, at + _LONGEST_TITLE)
     return following >= 0 and not 0 <= opening < following
 
 

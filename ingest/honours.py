@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.reference import Reference
-from ingest.issuers import place_prefix
+from ingest.issuers import either, place_prefix
 
 _LONGEST_TITLE = 60  # characters of 《》
 _WINDOW = 24  # characters before the last word of an honour
@@ -187,7 +187,7 @@ def _name_start(text: str, end: int, reference: Reference) -> int:
     cuts = [match.end() for match in _NO_NAME.finditer(text, start, end)]
     start = max(cuts, default=start)
     kept = reference.words["award_kept_words"]
-    for lead in _lead_ins((*reference.words["award_lead_ins"], *kept)).finditer(text, start, end):
+    for lead in either((*reference.words["award_lead_ins"], *kept)).finditer(text, start, end):
         start = start if lead[0] in kept else lead.end()
     return start
 
@@ -199,8 +199,3 @@ def _is_counted(text: str, start: int, end: int) -> bool:
 @cache
 def _heads(titles: tuple[str, ...], placed: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join([*sorted((*titles, *placed), key=lambda word: (-len(word), word)), "奖", "杯”"]))
-
-
-@cache
-def _lead_ins(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))))

@@ -15,8 +15,9 @@ _OPEN = re.compile(
 _SCOPE = re.compile(r"\((?P<scope>[^()]{1,24}(?:方面|领域|部分|环节|工作|事项))\)$")
 _TOLD = re.compile(r"\((牵头|牵头单位|主办|配合|协办|参与|配合单位)\)$")
 _LEAD_IN = re.compile(
-    r"[:,、;\s]+|(?:具体|分别|主要|并|仍|统一)?(?:由|请|以)|(?:另|其中|同时)[,、]?由?|(?:及|和|与|以及)(?=各|市|省|县|区|有关)"
+    r"[:,、;\s]+|原(?=[省市县区州盟旗]|国家)|(?:具体|分别|主要|并|仍|统一)?(?:由|请|以)|(?:另|其中|同时)[,、]?由?|(?:及|和|与|以及)(?=各|市|省|县|区|有关)"
 )
+_LONGEST_PIECE = 120  # characters; longer ones are prose
 _SEPARATORS = "、,;/ "
 _CONJUNCTION = re.compile(r"以及|[和及与]")
 # what goes on a group of governments: 各乡镇人民政府、街道办事处
@@ -50,7 +51,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class NameList:
-    """The bodies of one list; unread holds pieces that are no name; prefix carries over to the next list."""
+    """The bodies of one list; unread holds pieces that are no name; prefix carries over to the next list.
+
+    open_list: 等, 有关部门 or companies in general stand in it too.
+    """
 
     names: tuple[Name, ...]
     open_list: bool
@@ -68,9 +72,13 @@ def split_names(text: str, start: int, end: int, bodies: Bodies, prefix: str = "
         end = opened.start()
     names: list[Name] = []
     unread: list[str] = []
+    general = False
     governments = _shared_end(text, start, end)
     as_offices = bool(opened and opened["as"] == "部门")
     for first, last, rank in _pieces(text, start, end, bodies, as_offices):
+        if bodies.is_general(text[first:last]):
+            general = True
+            continue
         name = _name(text, first, last, rank, bodies, prefix, as_offices)
         if name is None and governments and text[first:last].endswith(_PLACE_ENDS):
             name = Name(text[first:last] + governments, first, last, rank=rank)
@@ -79,7 +87,7 @@ def split_names(text: str, start: int, end: int, bodies: Bodies, prefix: str = "
             continue
         names.append(name)
         prefix = ("" if name.kind else bodies.prefix(BRACKET.sub("", name.name))) or prefix
-    return NameList(tuple(names), opened is not None, tuple(unread), prefix)
+    return NameList(tuple(names), opened is not None or general, tuple(unread), prefix)
 
 
 def _shared_end(text: str, start: int, end: int) -> str:
@@ -126,7 +134,7 @@ def _parts(text: str, start: int, end: int, bodies: Bodies) -> Iterator[tuple[in
 
 def _parts_offices(text: str, at: int, end: int, bodies: Bodies) -> bool:
     """和 behind the last word of a body and before a known office: 各区人民政府和市住建局."""
-    following = re.split(r"[、,;(]", text[at + 1 : end], maxsplit=1)[0]
+    following = re.split(r"[、,;(]", text[at + 1 : min(end, at + 40)], maxsplit=1)[0]
     return text[at - 1] in "府会局委办厅部门位构" and bodies.known(following) and not bodies.bare(following)
 
 
@@ -148,7 +156,7 @@ def _conjoined(
     text: str, first: int, last: int, rank: int, bodies: Bodies, as_offices: bool
 ) -> Iterator[tuple[int, int, int]]:
     """Parts at 和, 及, 与 where a body stands on both sides: never within 人力资源和社会保障局."""
-    if as_offices and bodies.stem(text[first:last]):
+    if last - first > _LONGEST_PIECE or (as_offices and bodies.stem(text[first:last])):
         yield first, last, rank
         return
     known = [(first + start, first + end) for start, end in bodies.reference.departments.find(text[first:last])]

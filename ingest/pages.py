@@ -7,9 +7,9 @@ from ingest.document import SourceText
 from ingest.passages import lines
 
 _PAGE_NUMBER = re.compile(
-    r"[-·]\s*\d{1,3}\s*[-·]|第\s?\d{1,3}\s?页(?:\s?[,/]?\s?共\s?\d{1,3}\s?页)?|\d{1,3}\s?/\s?\d{1,3}"
+    r"[-·]\s{0,9}\d{1,3}\s{0,9}[-·]|第\s?\d{1,3}\s?页(?:\s?[,/]?\s?共\s?\d{1,3}\s?页)?|\d{1,3}\s?/\s?\d{1,3}"
 )
-_MAYBE = re.compile(r"^\s*(?:[-·]\s*\d|第\s?\d|\d{1,3}\s?/)", re.MULTILINE)
+_MAYBE = re.compile(r"^[^\S\n]*(?:[-·]\s{0,9}\d|第\s?\d|\d{1,3}\s?/)", re.MULTILINE)
 _HEADER_LIMIT = 40  # characters; a longer line is text
 
 

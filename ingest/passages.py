@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from ingest.document import Passage, SourceText
 
@@ -13,14 +14,13 @@ _GAPS = re.compile(rf"\s+|\([a-z]{{0,5}}[{_TONED}][a-z]{{0,4}}\)")
 def passage(source: SourceText, *pieces: tuple[int, int]) -> Passage:
     """The passage over these stretches of the source, in reading order: blanks go, but between two words in ASCII."""
     texts: list[str] = []
-    offsets: Sequence[int] = range(0)
+    parts: list[Sequence[int]] = []
     for start, end in pieces:
         text, places = _squeezed(source.normal, start, end)
-        if not texts:
-            texts, offsets = [text], places
-        elif text:
+        if text or not texts:
             texts.append(text)
-            offsets = [*offsets, *places]
+            parts.append(places)
+    offsets = parts[0] if len(parts) == 1 else [*chain.from_iterable(parts)]
     return Passage(source, "".join(texts), offsets)
 
 

@@ -13,7 +13,7 @@ from ingest.passages import lines, passage
 _LONGEST = 60
 _PARTED = 120
 _GAP = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
-_SIGNED = re.compile(r"(?P<issuer>[^\d:]*?)(?P<date>\(?(?:[12]\d{3}|[一二][^年\s]{3})年[^年日]{2,8}日\)?)")
+_SIGNED = re.compile(r"(?P<issuer>[^\d:]{0,40}?)(?P<date>\(?(?:[12]\d{3}|[一二][^年\s]{3})年[^年日]{2,8}日\)?)")
 _OPEN_NOTE = re.compile(r"\((?:此件|本文|本件)[^()]*\)|[-—]\s?\d+\s?[-—]")
 _SEAL = re.compile(r"\([^()]{0,24}(?:代章|盖章|印章|章)\)|\((?:代章|印)\)")
 _MOST_LINES = 12  # of bodies above a date

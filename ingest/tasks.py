@@ -1,13 +1,15 @@
 """Tasks: the items at the deepest numbered level of the chapters on tasks and safeguards."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.model import Mention, Statement, Value
 from graph.reference import Reference
 from ingest.document import Clause, Findings, ParsedDocument
-from ingest.headings import ANNEX_LEVEL, BOX_LEVEL
+from ingest.headings import ANNEX_LEVEL, BOX_LEVEL, first_clause
 
+_WORD = re.compile(r"\w")
 _TASK_CHAPTERS = ("tasks", "safeguards")
 
 
@@ -37,8 +39,8 @@ def units(document: ParsedDocument) -> tuple[Unit, ...]:
     made, order = [], 0
     for group in grouped:
         task = None
-        if id(group) in chosen:
-            task, order = _item(document, group, order), order + 1
+        if id(group) in chosen and (name := _name(group)):
+            task, order = _item(document, group, name, order), order + 1
         made.append(Unit(tuple(group), task))
     return tuple(made)
 
@@ -52,7 +54,7 @@ def extract(document: ParsedDocument, reference: Reference) -> Findings:
             continue
         findings.see()
         if unit.task is None:
-            findings.reject(f"chapter on {heading.chapter}" if heading.chapter not in _TASK_CHAPTERS else "annex")
+            findings.reject(_why_none(unit))
             continue
         findings.keep(has_task(document, unit.task, findings.extractor))
     return findings
@@ -96,8 +98,21 @@ def _in_annex(heading: Clause) -> bool:
     return heading.path[0].startswith("附")
 
 
-def _item(document: ParsedDocument, group: list[Clause], order: int) -> Mention:
+def _why_none(unit: Unit) -> str:
+    chapter = unit.clauses[0].chapter
+    if chapter not in _TASK_CHAPTERS:
+        return f"chapter on {chapter}"
+    return "annex" if _name(unit.clauses) else "a number without words"
+
+
+def _name(group: Sequence[Clause]) -> str:
+    """The heading's words; where it is a number alone, the first clause of the text under it that has words."""
+    named = (group[0].title, *(first_clause(clause.text.lstrip("。,;:!? ")) for clause in group[1:]))
+    return next((name for name in named if _WORD.search(name)), "")
+
+
+def _item(document: ParsedDocument, group: list[Clause], name: str, order: int) -> Mention:
     heading = group[0]
     start, end = heading.span().start_char, max(clause.span().end_char for clause in group)
     attributes: dict[str, Value] = {"kind": "item", "path": heading.path, "number": heading.number, "order": order}
-    return Mention("Task", heading.title, document.source.span(start, end), attributes)
+    return Mention("Task", name, document.source.span(start, end), attributes)

@@ -40,8 +40,9 @@ def normalise_title(title: str, reference: Reference) -> str:
     """
     key = inner_title(reference.normalise(title), reference).translate(_QUOTES)
     key = _YEARS.sub(r"\1-\2", key.lower()).replace("年)", ")")
-    offices = sorted(reference.words["central_offices"], key=len, reverse=True)
-    office = next((office for office in offices if key.startswith(office)), "")
+    office = next(
+        (office for office in _longest_first(reference.words["central_offices"]) if key.startswith(office)), ""
+    )
     key = key.removeprefix(office) if len(key) - len(office) >= 4 else key
     return _FILLER.sub("", key.removeprefix("中华人民共和国")).removeprefix("关于")
 
@@ -78,6 +79,11 @@ def _without_brackets(title: str) -> str:
         if title.startswith(opening) and title.find(closing) == len(title) - 1:
             return title[1:-1].strip()
     return title
+
+
+@cache
+def _longest_first(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=len, reverse=True))
 
 
 @cache

@@ -143,3 +143,16 @@ def test_a_paragraph_goes_on_over_a_page_number_and_a_running_header() -> None:
     found = {clause.text: clause.chapter for clause in clauses(text)}
     assert "加强监管。(市经贸委负责,市质监局参与)" in found
     assert found["-3-"] == "furniture"
+
+
+def test_a_number_alone_takes_its_name_from_the_text_under_it() -> None:
+    document = parsed("某方案\n一、任务\n(一)\n提升质量,做好抽检。\n(二)\n(三)打造品牌。丙。\n1.。\n")
+    assert [unit.task.name for unit in units(document) if unit.task] == ["提升质量"]
+    report = extract(document, load_reference()).report()
+    assert report.rejected == {"a number without words": 2}
+    assert report.seen == 3
+
+
+def test_blank_lines_and_page_numbers_are_told_apart() -> None:
+    text = "一、主要任务\n加强监管" + "\n" * 500 + "- 3 -\n\n做好抽检。\n"
+    assert [clause.text for clause in clauses(text) if clause.chapter == "furniture"] == ["-3-"]

@@ -1,5 +1,7 @@
 """Decoding: every encoding an office saves in, and files that are no text."""
 
+import codecs
+import os
 from pathlib import Path
 
 import pytest
@@ -110,3 +112,67 @@ def test_readings_printed_behind_characters_are_no_text() -> None:
     here = passage(source, (0, len(source.text)))
     assert here.text == "关于推进质量强市(2015年)的意见(试行)(GB/T)"
     assert here.span(0, 4).quote == "關(guān)于推進"
+
+
+LONG = SIMPLIFIED * 60
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-32"])
+@pytest.mark.parametrize("damage", ["bad byte", "cut end"])
+def test_a_little_damage_is_read_over(tmp_path: Path, encoding: str, damage: str) -> None:
+    path = tmp_path / "plan.txt"
+    data = LONG.rstrip().encode(encoding)
+    if damage == "cut end":
+        data = (LONG.rstrip() + "质").encode(encoding)[:-1]
+    elif encoding.startswith("utf-8") or encoding == "gb18030":
+        data = data[:3000] + b"\xff" + data[3001:]
+    else:
+        data = data[:3000] + b"\x00\xdf\xff\x7f"[: 2 if encoding == "utf-16" else 4] + data[3004:]
+    path.write_bytes(data)
+    source = read_text(path, load_reference())
+    assert source.encoding == encoding
+    assert source.text[:500] == LONG[:500]
+    assert 1 <= source.text.count("\ufffd") <= 3
+    assert len(source.text) == len(source.normal)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_much_damage_is_said_with_its_place(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "plan.txt"
+    data = LONG.encode(encoding)
+    path.write_bytes(b"".join(data[at : at + 300] + b"\xff\xff" for at in range(0, len(data), 300)))
+    with pytest.raises(SourceError, match=r"damaged at byte \d+; save it again") as caught:
+        read_text(path, load_reference())
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("mark", "encoding"), [(codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be")])
+def test_utf_32_is_told_by_its_mark(tmp_path: Path, mark: bytes, encoding: str) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_bytes(mark + SIMPLIFIED.encode(encoding))
+    assert read_text(path, load_reference()).text == SIMPLIFIED
+
+
+def test_what_is_no_regular_file_is_refused(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    for path, kind in ((pipe, "device or pipe"), (Path("/dev/zero"), "device or pipe"), (tmp_path, "directory")):
+        with pytest.raises(SourceError, match=kind) as caught:
+            read_text(path, load_reference())
+        assert str(path) in str(caught.value)
+
+
+def test_a_file_that_grows_is_read_no_further_than_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "grows.txt"
+    path.write_bytes(b"a" * (SIZE_LIMIT + 1))
+    told = path.stat()
+    monkeypatch.setattr(Path, "stat", lambda _: os.stat_result((*told[:6], 10, *told[7:])))
+    with pytest.raises(SourceError, match="limit of 5 MB"):
+        read_text(path, load_reference())
+
+
+def test_pieces_of_a_passage_are_put_together_in_order() -> None:
+    source = source_text("质量 强市\n工作 a b")
+    here = passage(source, (0, 5), (5, 5), (6, 12))
+    assert here.text == "质量强市工作a b"
+    assert [source.normal[place] for place in here.offsets] == list(here.text)

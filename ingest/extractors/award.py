@@ -1,6 +1,7 @@
 """Awards: the honours, prizes and brand titles that a document names and somebody grants."""
 
 import re
+from bisect import bisect_left
 
 from graph.model import Mention, Statement
 from graph.places import relative_region
@@ -25,9 +26,9 @@ def extract(document: ParsedDocument, reference: Reference) -> Findings:
                 findings.reject(honour)
             else:
                 found.setdefault(honour.name, []).append((honour, clause, passage))
-    full = {name: _absolute(name, document.region_id, reference) for name in found}
+    names = _Names({name: _absolute(name, document.region_id, reference) for name in found})
     for name, places in found.items():
-        if why := _repeats(name, places[0][0], any(honour.counted for honour, _, _ in places), full):
+        if why := names.repeats(name, places[0][0], any(honour.counted for honour, _, _ in places)):
             for _ in places:
                 findings.reject(why)
             continue
@@ -37,17 +38,32 @@ def extract(document: ParsedDocument, reference: Reference) -> Findings:
     return findings
 
 
-def _repeats(name: str, honour: Honour, counted: bool, full: dict[str, str]) -> str:
-    """Why a name is not one of its own beside the others; "" where it is."""
-    others = [other for other in full if other != name]
-    if any(full[name] != name and full[other].startswith(full[name]) for other in others) or any(
-        other.startswith(f"{name}(") for other in others
-    ):
-        return "a short form of a name said in full"
-    said_in_full = any(other.startswith(name) or other.split("(")[0].endswith(name) for other in others)
-    if not honour.place and not counted and said_in_full:
-        return "a general word for honours named in full"
-    return ""
+class _Names:
+    """The names that a document gives, sorted by their beginnings and by their ends: which of them repeat others."""
+
+    def __init__(self, full: dict[str, str]) -> None:
+        self._full = full
+        self._names = sorted(full)
+        self._in_full = sorted(full.values())
+        self._ends = sorted(name.split("(")[0][::-1] for name in full)
+
+    def repeats(self, name: str, honour: Honour, counted: bool) -> str:
+        """Why a name is not one of its own beside the others; "" where it is."""
+        full = self._full[name]
+        longer = full != name and _begin_with(self._in_full, full) > 1
+        if longer or _begin_with(self._names, f"{name}("):
+            return "a short form of a name said in full"
+        if honour.place or counted:
+            return ""
+        own = 0 if "(" in name else 1  # its own end is among the ends
+        said_in_full = _begin_with(self._names, name) > 1 or _begin_with(self._ends, name[::-1]) > own
+        return "a general word for honours named in full" if said_in_full else ""
+
+
+def _begin_with(words: list[str], beginning: str) -> int:
+    """How many of the sorted words begin so; two stands for more."""
+    first = bisect_left(words, beginning)
+    return sum(word.startswith(beginning) for word in words[first : first + 2])
 
 
 def _absolute(name: str, region_id: str | None, reference: Reference) -> str:

@@ -1,7 +1,7 @@
 """Citations: which documents a document derives from (根据, 贯彻, 落实 …) and which it only names."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -10,7 +10,7 @@ from graph.reference import Reference
 from ingest.cells import text_and_cells
 from ingest.cited import Cited, find_cited
 from ingest.document import Clause, Findings, ParsedDocument, Passage
-from ingest.issuers import is_issuer_like
+from ingest.issuers import either, is_issuer_like
 from ingest.titles import bare_title, normalise_title, without_period
 
 EXTRACTOR = "citation/1"
@@ -33,7 +33,8 @@ class _Place:
     passage: Passage  # the clause itself, or a cell of its table
     relation: str
     begin: int  # where the words that say so begin
-    key: str = ""
+    key: str  # of the document meant
+    in_title: bool  # in a line of the document's title
 
 
 def extract(document: ParsedDocument, reference: Reference) -> Findings:
@@ -58,12 +59,14 @@ def extract(document: ParsedDocument, reference: Reference) -> Findings:
 def _places(clause: Clause, passage: Passage, reference: Reference) -> Iterator[_Place]:
     """The citations of a passage, each with its relation; those of one list share the word in front of the first."""
     text, word, begin, end = passage.text, "", 0, 0
+    in_title = clause.chapter == "preamble" and not _PROSE.search(text)
     for cited in find_cited(text, reference):
         if not (end and _continues(text[end : cited.first], reference)):
             word, begin = _word_before(text, end, cited, reference)
         relation = _relation(text, word, cited, reference)
+        key = normalise_title(cited.title, reference)
         shown = relation == "DERIVES_FROM" and cited.first - begin <= _LONGEST_QUOTE
-        yield _Place(cited, clause, passage, relation, begin if shown else cited.first)
+        yield _Place(cited, clause, passage, relation, begin if shown else cited.first, key, in_title)
         end = max(end, cited.stop)
 
 
@@ -122,12 +125,13 @@ class _Own:
             return "a general remark, no title"
         if cited.form == "number" and cited.doc_number.startswith("〔"):
             return "a number without its agency"
+        if cited.form == "quoted" and _names_nothing(cited.title, self._reference):
+            return "a title of nothing but an issuer, a place or 关于"
         if cited.doc_number and cited.doc_number == self._number:
             return "the document's own number"
-        if normalise_title(cited.title, self._reference) in self._keys and not cited.doc_number:
+        if place.key in self._keys and not cited.doc_number:
             return "the document's own title"
-        is_title = place.clause.chapter == "preamble" and not _PROSE.search(place.passage.text)
-        if cited.form in ("plain", "programme") and is_title:
+        if cited.form in ("plain", "programme") and place.in_title:
             return "within a line of the title"
         if cited.form == "quoted" and cited.title.endswith(self._reference.words["no_document_endings"]):
             return "a certificate, form or work, no document"
@@ -136,20 +140,27 @@ class _Own:
         return ""
 
 
+def _names_nothing(title: str, reference: Reference) -> bool:
+    """Whether a title says only whose it is, or nothing: 《国务院》, 《四川省》, 《国务院关于》, 《》."""
+    words = title.strip("《》〈〉<>“” ").removesuffix("关于")
+    return not words or is_issuer_like(words, reference)
+
+
 def _resolved(places: list[_Place], own: _Own, findings: Findings, reference: Reference) -> list[_Place]:
     """The places with the key of the document that each means; short forms that mean nothing are rejected."""
-    keys = [normalise_title(place.cited.title, reference) for place in places]
+    keys = [place.key for place in places]
     full = {without_period(key): key for key in keys if without_period(key) != key}
     pairs = list(zip(places, keys, strict=True))
     shorts = {place.cited.short: full.get(key, key) for place, key in pairs if place.cited.short}
     resolved: list[_Place] = []
     known: list[str] = []
+    meanings = _Meanings()
     for place, key in pairs:
         title = place.cited.title
         if title in shorts and place.cited.form == "quoted":
             resolved.append(replace(place, key=shorts[title]))
         elif _is_short_form(title, reference):
-            meant = _meant(title, known, own.key)
+            meant = own.key if bare_title(own.key).endswith(title[-2:]) else meanings.of(title, known)
             if meant == own.key:
                 findings.reject("the document's own title")
             elif meant:
@@ -162,11 +173,19 @@ def _resolved(places: list[_Place], own: _Own, findings: Findings, reference: Re
     return _by_number(resolved)
 
 
-def _meant(title: str, known: list[str], own: str) -> str:
-    """What a short form stands for: its own document, or the last one named whose title ends so."""
-    if bare_title(own).endswith(title[-2:]):
-        return own
-    return next((key for key in reversed(known) if without_period(key).endswith(title)), "")
+class _Meanings:
+    """What short forms stand for: the last document named whose title ends so; each title is compared once."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[int, str]] = {}
+
+    def of(self, title: str, known: list[str]) -> str:
+        """The key that this short form means among those known so far; "" where none ends so."""
+        compared, before = self._found.get(title, (0, ""))
+        later = (key for key in reversed(known[compared:]) if without_period(key).endswith(title))
+        meant = next(later, before)
+        self._found[title] = len(known), meant
+        return meant
 
 
 def _by_number(places: list[_Place]) -> list[_Place]:
@@ -215,13 +234,8 @@ def _statement(document: Mention, told: list[_Place]) -> Statement:
     return Statement(document, shown.relation, mention, evidence, EXTRACTOR, confidence, {"path": shown.clause.path})
 
 
-@cache
-def _alternation(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))))
-
-
 def _words(reference: Reference) -> re.Pattern[str]:
-    return _alternation((*reference.words["derive_words"], *reference.words["cite_words"]))
+    return either((*reference.words["derive_words"], *reference.words["cite_words"]))
 
 
 @cache

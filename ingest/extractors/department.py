@@ -10,6 +10,7 @@ from ingest.document import Clause, Findings, ParsedDocument, running_text
 from ingest.names import split_names
 
 EXTRACTOR = "department/1"
+_LEVELS = tuple(LEVEL_WORDS)
 _LISTED = re.compile(r"等(?:有关|相关|多个|各|职能)*部门")
 _LIST_START = re.compile(r"[,。;:!?()“”《》]|建立|推进|推动|加强|协调|联合|会同|组织|由|将|纳入|以及|涉及|督促|鼓励")
 _NAMED_GROUP = re.compile(
@@ -44,19 +45,19 @@ def extract(document: ParsedDocument, reference: Reference) -> Findings:
 
 def _named(clause: Clause, bodies: Bodies, findings: Findings) -> Iterator[tuple[int, int, str, str]]:
     """start, end, name, kind of each body; longer readings first, so that no part of one is read again."""
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(clause.text))
     for start, end, name, kind in (
         *_groups(clause.text, bodies),
         *_lists(clause.text, bodies),
         *_offices(clause.text, bodies),
     ):
-        if any(start < last and first < end for first, last in taken):
+        if taken.find(1, start, end) >= 0:
             continue
         findings.see()
         if not name:
             findings.reject(kind)
             continue
-        taken.append((start, end))
+        taken[start:end] = b"\1" * (end - start)
         yield start, end, name, kind
 
 
@@ -146,4 +147,6 @@ def _offices(text: str, bodies: Bodies) -> Iterator[tuple[int, int, str, str]]:
 
 
 def _level_start(text: str, start: int) -> int:
+    if not text.endswith(_LEVELS, 0, start):
+        return start
     return next((start - len(level) for level in LEVEL_WORDS if text.endswith(level, 0, start)), start)

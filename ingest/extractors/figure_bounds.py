@@ -43,6 +43,6 @@ def right_of(text: str, at: int, end: int, following: int) -> str:
         if listed or sign in ",;:。!?()":
             limit = place
             break
-    if at < following < limit:
+    if at <= following < limit:
         limit = following
     return re.sub(r"(?:[、和及与并]|以及)$", "", text[at:limit])

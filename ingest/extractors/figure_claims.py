@@ -92,7 +92,7 @@ class ClaimReader:
         text, kept = place.text, place.kept
         if why := figure.why_not or quoted(text, place.start, figure):
             return Claim(figure, why_not=why)
-        bound = max(left_bound(text, place.start, figure.start), kept.end if kept else 0)
+        bound = min(max(left_bound(text, place.start, figure.start), kept.end if kept else 0), figure.start)
         raw = text[bound : figure.start]
         if figure.kind == "words":
             return self._in_words(text, bound, figure, raw)

@@ -11,6 +11,8 @@ Words = Mapping[str, tuple[str, ...]]
 REACH_LISTS = ("at_least_words", "more_than_words", "at_most_words", "less_than_words", "reach_words", "fall_words")
 NO_NOUN = re.compile(r"[,;:。!?、)(”\"\s]|$|和|及|与|以及|并|或|的(?:目标|水平|要求|标准|任务)|目标|水平|以|且")
 _FUND = re.compile(r"的?[^,。;\d]{0,8}(?:基金|资金|经费|补助|奖金|贷款)")
+# 有条件的县(市、区)达4%: the place of which a measure named before is said
+_A_PLACE = re.compile(r"的(?:[省市县区州盟旗镇乡]|乡镇|地区|地方)(?:\([^()]*\))?$")
 _ZONE = re.compile(r"^(?:[^,;。]{0,6})?(?:范围|区域|半径)")
 _PROCEDURE = re.compile(r"(?:按照?|依照|以)[^,;。]{0,12}$")
 _PERSONS = ("人", "户", "层", "岁", "名", "床", "张")  # counted, but with 以上 they size something (100人以上企业)
@@ -59,7 +61,7 @@ class Scope:
             nought = figure.text == "零"  # 重大事故为零
             return "" if left.reach and (measure or nought or not name) else "number without unit"
         said = left.reach or measure or listed or figure.tail
-        if figure.unit == "%" and not said and figure.value != 100:
+        if figure.unit == "%" and ((not said and figure.value != 100) or _A_PLACE.search(name)):
             return "percentage without a measure"
         if figure.kind == "amount" and figure.unit != "%" and not said:
             return "amount in passing"

@@ -17,6 +17,7 @@ _CLASSIFIER = re.compile(r"([个家户件项人])数$")
 _SIGNS = (("≥", ">="), ("≤", "<="), (">=", ">="), ("<=", "<="), (">", ">"), ("<", "<"))
 _BRACKETS = re.compile(r"^[\[〔【(](.*)[\])〕】]$")
 _PROSE = 25  # characters; a longer cell is read as running text
+_KIND = re.compile("约束|预期")
 _LAST_CLAUSE = re.compile(r"[,;。]")
 
 
@@ -178,8 +179,8 @@ class TableReader:
             name += "年均增长" if "累计" not in figure.text else "累计"
         attributes = figure_attributes(figure, comparator, year or value.year, value.observed, clause.path)
         kinds = [row.cells[at].text for at, role in enumerate(roles) if role == KIND and at < len(row.cells)]
-        if kind := next((kind for kind in kinds if kind), ""):
-            attributes["kind"] = kind if kind.endswith("性") else kind.rstrip("指标").rstrip("性") + "性"
+        if kind := next(filter(None, map(_KIND.search, kinds)), None):
+            attributes["kind"] = kind[0] + "性"
         evidence = self._span(named, cell)
         return Told(name, attributes, evidence, named.span(), 0.95 if figure.value is not None else 0.85)
 

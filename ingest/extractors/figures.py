@@ -16,8 +16,8 @@ _DATE = (
 )
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?"
 _JOIN = r"[-~至到]"
-_PERCENT = rf"百分之(?P<percent>[{CHINESE_DIGITS}]+(?:点[{CHINESE_DIGITS}]+)?)"
-_FRACTION = r"[二三四五六七八九十]+分之[一二两三四五六七八九十]+"
+_PERCENT = rf"百分之(?P<percent>[{CHINESE_DIGITS}]{{1,12}}(?:点[{CHINESE_DIGITS}]{{1,6}})?)"
+_FRACTION = r"[二三四五六七八九十]{1,6}分之[一二两三四五六七八九十]{1,6}"
 _CLASS = r"(?P<grade>[ⅠⅡⅢⅣⅤ]类)(?:水质|水体|水)?(?:标准|水平)?(?:及?以上)?(?=[,。;:、)]|$)"
 _NOUGHT = r"(?P<nought>(?<=[为是到于])零(?=[,。;、)]|$))"
 _FIRST = re.compile(r"[\d一二两三四五六七八九十百千全翻零负Ⅰ-Ⅴ]")  # one class: the search skips to it
@@ -62,7 +62,7 @@ class FigureReader:
         self._candidate = re.compile(
             rf"(?P<date>{_DATE})|(?P<digits>{_DIGITS})|{_PERCENT}|(?P<fraction>{_FRACTION})|{_CLASS}|{_NOUGHT}"
             rf"|(?P<words>{_choice(words['value_words'])})"
-            rf"|(?P<chinese>[二两三四五六七八九十百千][{CHINESE_DIGITS}]*|[一二两三四五六七八九十]+{_JOIN}[二三四五六七八九十]+"
+            rf"|(?P<chinese>[二两三四五六七八九十百千][{CHINESE_DIGITS}]{{0,12}}|[一二两三四五六七八九十]{{1,6}}{_JOIN}[二三四五六七八九十]{{1,6}}"
             rf"|(?<=[新增建设成创少])一|一(?=(?:{counted})(?:[,。、;)]|以上)))(?=[余多]?(?:{counted}))"
         )
         self._class_reached = re.compile(

@@ -20,6 +20,13 @@ from ingest.relations.duty_words import (
     VERB,
 )
 
+_TOLD = re.compile(r"\((?:牵头|配合|主办|协办)(?:单位)?\)")
+_OBJECT_STOP = re.compile(r"[,;。()]")
+_NO_OBJECT = ("、", " ", "会同")  # behind a verb these begin a list, no object
+_ALL = re.compile("(?:以上|上述|本|该)(?:各项|各条|内容|事项|工作|任务|措施)*")  # no part of the task
+_QUOTED_TITLE = re.compile("《[^《》]*》")
+_ADVERB = re.compile(r"(?:拟|现|并|改|均|也|则|可|具体|分别|统一|主要)+$")
+
 
 @dataclass(frozen=True, slots=True)
 class Duty:
@@ -66,11 +73,15 @@ def read_phrase(
     if deadline := DEADLINE_FIRST.match(text, start, end):
         start = deadline.end()
     groups = list(_groups(text, start, end, bodies))
+    if not groups and _TOLD.search(text, start, end):  # 市甲局(牵头)、市乙局(配合)
+        groups = [_Group(split_names(text, start, end, bodies), "label")]
     if not objects:
         groups = [replace(group, scope="") for group in groups]
     phrase = _phrase(groups, precedence or rule is not None)
     if phrase.duties and not _ends_well(text, start, end):
         phrase = Phrase(problem="a list without a role behind the last verb")
+    if phrase.none == "names no body" and bodies.reference.departments.find(text[start:end]):
+        phrase = Phrase(problem="bodies without a role that can be read")
     return replace(phrase, declares_precedence=rule is not None)
 
 
@@ -95,6 +106,8 @@ def _before_deadline(text: str, start: int, end: int) -> int:
 
 
 def _phrase(groups: list[_Group], precedence: bool) -> Phrase:
+    if any(group.verb == "unclear" or group.scope.endswith(("不", "不再", "非")) for group in groups):
+        return Phrase(problem="what the verb speaks of is not clear")
     unread = [piece for group in groups for piece in group.names.unread]
     names = [name for group in groups for name in group.names.names]
     if unread:
@@ -102,18 +115,20 @@ def _phrase(groups: list[_Group], precedence: bool) -> Phrase:
             return Phrase(none="a person, not an office")
         return Phrase(problem=f"not known as a body: {'; '.join(unread)}")
     if not names:
-        return Phrase(none="only 有关部门" if any(group.names.open_list for group in groups) else "names no body")
+        opened = any(group.names.open_list for group in groups)
+        return Phrase(none="only 有关部门 or companies in general" if opened else "names no body")
     return Phrase(tuple(_duties(_lead_first(groups), precedence)))
 
 
 def _lead_first(groups: list[_Group]) -> list[_Group]:
     """甲、乙负责,甲牵头: the lead that a later list names stands first, and is not named again."""
-    for place, group in enumerate(groups[1:], 1):
+    before: set[str] = set()
+    for place, group in enumerate(groups):
         leading = {name.name for name in group.names.names}
-        before = {name.name for earlier in groups[:place] for name in earlier.names.names}
         if group.verb == "lead" and leading and leading <= before:
             others = [_without(earlier, leading) for earlier in groups[:place]]
             return [group, *others, *groups[place + 1 :]]
+        before |= leading
     return groups
 
 
@@ -141,6 +156,9 @@ def _groups(text: str, start: int, end: int, bodies: Bodies) -> Iterator[_Group]
     if not labels:
         yield from _verb_groups(text, start, end, bodies, prefix)
         return
+    head = split_names(text, start, labels[0].start(), bodies)
+    if head.names and not head.unread:
+        yield _Group(head, "unclear")  # 甲,乙,配合:丙 leaves 甲,乙 without a role
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         stop = following.start() if following else end
         if _outside_names(VERB, text, label.end(), stop, bodies):
@@ -170,7 +188,10 @@ def _verb_groups(text: str, start: int, end: int, bodies: Bodies, prefix: str) -
         prefix = names.prefix
         kind = verb.lastgroup or "do"
         at = verb.end()
-        if kind in ("lead", "do") and text[at : at + 1] != "、" and (tail := _object_end(text, at, end)) > at:
+        if kind in ("lead", "do") and not text.startswith(_NO_OBJECT, at) and (tail := _object_end(text, at, end)) > at:
+            said = _QUOTED_TITLE.sub("", text[at:tail])
+            if VERB.search(said) or bodies.reference.departments.find(said):
+                kind = "unclear"  # 甲负责配合乙做好…: what is said of whom is not clear
             scope, at = scope or text[at:tail].strip(), tail
         if kind == "meet":
             met = names
@@ -188,13 +209,14 @@ def _list_before(text: str, start: int, end: int, bodies: Bodies, prefix: str) -
     by = text.rfind("由", start, end)
     scope = text[start:by].strip(",;、。 ") if by > start else ""
     if scope and not bodies.kind(scope) and "自由" not in text[by - 1 : by + 1]:
-        return split_names(text, by + 1, end, bodies, prefix), scope.removesuffix("具体").removesuffix("分别")
+        scope = _ADVERB.sub("", scope)
+        return split_names(text, by + 1, end, bodies, prefix), "" if _ALL.fullmatch(scope) else scope
     return split_names(text, start, end, bodies, prefix), ""
 
 
 def _object_end(text: str, at: int, end: int) -> int:
     """Where the object of a verb ends: 市甲局负责项目审批 speaks of 项目审批 alone."""
-    stop = re.compile(r"[,;。()]").search(text, at, end)
+    stop = _OBJECT_STOP.search(text, at, end)
     return stop.start() if stop else end
 
 

@@ -10,10 +10,10 @@ from ingest.relations.duty_words import LABEL, PRECEDENCE
 from ingest.relations.sentences import sentence_candidates
 
 _DUTY = re.compile(
-    r"牵头|负责|责任单位|责任部门|配合|主办|协办|承办|分工|参与|协作|组织实施|会同|落实|主管部门|第一责任|承担"
+    r"牵头|负责|责任单位|责任部门|配合|主办|协办|承办|分工|参与|协作|组织实施|会同|落实|主管|协管|为主|参加|第一责任|承担"
 )
 # no phrase without one of these; (市甲局、市乙局) has a last word of a body
-_ANY = re.compile(r"负责|牵头|责任|配合|主办|协办|单位:|部门:|会同|[局委办厅部府]\)")
+_ANY = re.compile(_DUTY.pattern + r"|单位|部门|[局委办厅部府院会][),]")
 _PERSON = re.compile(r"负责(?:人|任|制(?![定订作造修]))|责任人")
 _ROUND = re.compile(r"[()]")
 _SQUARE = re.compile(r"[\[【〔]([^\[\]【】〔〕]{4,200})[\]】〕]")
@@ -60,8 +60,11 @@ def _brackets(text: str) -> list[tuple[int, int]]:
             depth -= 1
             if depth == 0:
                 found.append((first, match.end()))
-    squares = [match.span() for match in _SQUARE.finditer(text)]
-    return sorted(found + [(a, b) for a, b in squares if not any(s < b and a < e for s, e in found)])
+    inside = bytearray(len(text))
+    for first, last in found:
+        inside[first:last] = b"\1" * (last - first)
+    squares = (match.span() for match in _SQUARE.finditer(text))
+    return sorted([*found, *(span for span in squares if not any(inside[span[0] : span[1]]))])
 
 
 def _only_bodies(text: str, start: int, end: int, bodies: Bodies) -> bool:
@@ -70,7 +73,7 @@ def _only_bodies(text: str, start: int, end: int, bodies: Bodies) -> bool:
         return False
     if text[start - 2] in "局委办厅部院署":  # 市场监管局(知识产权局): a second name
         return False
-    pieces = re.split(r"[、,]", _DEADLINE.sub("", text[start:end]))
+    pieces = re.split(r"[、,;]", _DEADLINE.sub("", text[start:end]))
     return all(bodies.known(piece) and not bodies.bare(piece) for piece in pieces)
 
 

@@ -183,19 +183,16 @@ class _Extraction:
         return _Standing(group, passage.span(rule.start(), rule.end()), rule.start())
 
     def _state(self, unit: Unit, passages: list[Passage], found: list[_Found]) -> None:
-        closers = [one for one in found if one.candidate.form not in _FORWARD]
+        closing = sum(one.candidate.form not in _FORWARD for one in found)
+        last: _Found | None = None  # the phrase before that covers what stands in front of it
         for one in found:
-            task, extra = self._covered(unit, passages, closers, one)
-            self.findings.keep(*extra, *self._statements(one, task, unit))
-
-    def _covered(
-        self, unit: Unit, passages: list[Passage], closers: list[_Found], one: _Found
-    ) -> tuple[Mention, list[Statement]]:
-        """The task that the phrase covers, and the statements that make it where it is a measure."""
-        if unit.task is not None and one.candidate.form not in _FORWARD and _covers_all(passages, closers, one):
-            return unit.task, []
-        pieces = _stretch(unit, passages, closers, one)
-        return self._measure(unit, pieces, one)
+            forward = one.candidate.form in _FORWARD
+            if unit.task is not None and not forward and closing == 1 and _covers_all(passages, one):
+                self.findings.keep(*self._statements(one, unit.task, unit))
+            else:
+                task, made = self._measure(unit, _stretch(passages, last, one), one)
+                self.findings.keep(*made, *self._statements(one, task, unit))
+            last = last if forward else one
 
     def _measure(self, unit: Unit, pieces: Span, one: _Found) -> tuple[Mention, list[Statement]]:
         normal = self.document.source.normal[pieces.start_char : pieces.end_char]
@@ -258,25 +255,20 @@ def _quote(candidate: Candidate) -> Span:
     return candidate.passage.span(candidate.first, candidate.last)
 
 
-def _covers_all(passages: list[Passage], closers: list[_Found], one: _Found) -> bool:
-    """Whether the phrase is the only one of its item and stands at its end or in its heading."""
-    if len(closers) != 1:
-        return False
-    rest = passages[one.index].text[one.candidate.last :].strip(_STRETCH_EDGE)
+def _covers_all(passages: list[Passage], one: _Found) -> bool:
+    """Whether the phrase, the only one of its item, stands at its end or in its heading."""
     passage = passages[one.index]
-    if isinstance(passage, Clause) and passage.kind == "heading" and not rest:
-        return True
-    return not rest and one.index == len(passages) - 1
+    if passage.text[one.candidate.last :].strip(_STRETCH_EDGE):
+        return False
+    in_heading = isinstance(passage, Clause) and passage.kind == "heading"
+    return in_heading or one.index == len(passages) - 1
 
 
-def _stretch(unit: Unit, passages: list[Passage], closers: list[_Found], one: _Found) -> Span:
+def _stretch(passages: list[Passage], last: _Found | None, one: _Found) -> Span:
     """What the phrase covers: the text since the phrase before, in its paragraph or, on a line of its own, above it."""
     here, candidate = passages[one.index], one.candidate
-    source = here.source
     if candidate.form in _FORWARD:
         return here.span(candidate.first, candidate.until)
-    before = [other for other in closers if (other.index, other.candidate.first) < (one.index, candidate.first)]
-    last = before[-1] if before else None
     start = last.candidate.last if last and last.index == one.index else _body_start(here)
     start = _past_edge(here.text, start, candidate.first)
     if start < candidate.first:
@@ -287,7 +279,7 @@ def _stretch(unit: Unit, passages: list[Passage], closers: list[_Found], one: _F
     if last and passages[last.index].text[last.candidate.last :].strip(_STRETCH_EDGE):
         first = last.index
     above = passages[first : one.index] or [passages[0]]
-    return source.span(above[0].span().start_char, above[-1].span().end_char)
+    return here.source.span(above[0].span().start_char, above[-1].span().end_char)
 
 
 def _body_start(passage: Passage) -> int:

@@ -1,6 +1,7 @@
 """Duties stated in running text, without brackets or labels: 此项工作由…负责, 市商务局负责…, 市甲局要会同市乙局…."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from ingest.bodies import Bodies
@@ -55,15 +56,17 @@ def sentence_candidates(passage: Passage, bodies: Bodies, taken: Sequence[tuple[
     """The candidates outside the stretches taken by brackets and labels; those that are none with the reason."""
     text = passage.text
     found: list[Seen] = []
+    firsts = [first for first, _ in taken]
     done = 0
     for claim in _CLAIM.finditer(text):
         at = claim.start()
-        if at < done or any(first <= at < last for first, last in taken):
+        place = bisect_right(firsts, at)
+        if at < done or (place and at < taken[place - 1][1]):
             continue
         start = _sentence_start(text, at)
         stop = _SENTENCE_END.search(text, at)
-        end = min([first for first, _ in taken if first >= at], default=stop.start() if stop else len(text))
-        end = min(end, stop.start()) if stop else end
+        end = stop.start() if stop else len(text)
+        end = min(end, firsts[place]) if place < len(firsts) else end
         one = _read(passage, bodies, start, at, claim.end(), end)
         found.append(one)
         done = one[0].until if isinstance(one, tuple) else max(one.until, one.last)
@@ -86,7 +89,7 @@ def _read(passage: Passage, bodies: Bodies, start: int, at: int, after: int, end
     if _NEWS.search(text, start, end):
         return none, "a report of news"
     for pattern, why in _NO_DUTY:
-        if pattern.search(text, max(start, at - 14), min(end, after + 14)):
+        if pattern.search(text, max(clause, at - 14), min(end, after + 14)):
             return none, why
     if closing := _CLOSING.match(text, start, at):
         return Candidate(passage, start, end, closing.end(), end, "closing", end)
@@ -149,6 +152,8 @@ def _are_bodies(text: str, start: int, end: int, bodies: Bodies) -> bool:
     """Whether the stretch names bodies and no more, 由 before and 要, 应, 按职责分工 behind them left aside."""
     if end - start > 140:
         return False
+    if (met := text.find("会同", start, end)) > start:  # 市甲局会同市乙局负责…
+        return _are_bodies(text, start, met, bodies) and _are_bodies(text, met + 2, end, bodies)
     if lead := _LEAD_IN.match(text, start, end):
         start = lead.end()
     while modal := _MODAL.search(text[:end], start):
