@@ -9,6 +9,7 @@ from ingest.document import Passage
 from ingest.names import split_names
 from ingest.relations.candidate import Candidate, Seen
 
+_LONGEST = 1_000  # characters that a sentence goes on behind its verb
 _WITHIN = 400  # characters looked back for the beginning of a sentence
 _SENTENCE_END = re.compile(r"[。;!?]")
 _CLAIM = re.compile(
@@ -64,8 +65,8 @@ def sentence_candidates(passage: Passage, bodies: Bodies, taken: Sequence[tuple[
         if at < done or (place and at < taken[place - 1][1]):
             continue
         start = _sentence_start(text, at)
-        stop = _SENTENCE_END.search(text, at)
-        end = stop.start() if stop else len(text)
+        stop = _SENTENCE_END.search(text, at, at + _LONGEST)
+        end = stop.start() if stop else min(len(text), at + _LONGEST)
         end = min(end, firsts[place]) if place < len(firsts) else end
         one = _read(passage, bodies, start, at, claim.end(), end)
         found.append(one)
