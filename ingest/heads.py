@@ -22,7 +22,7 @@ _TITLE_ISSUERS = 2  # bodies in lines of their own above a title; more of them a
 _LONGEST_LINE = 80
 _ABOVE_TITLE = 8  # lines between a letterhead with the number and the title
 _TITLE_LENGTH = range(6, 100)
-_SENTENCE = re.compile(r"[。;!?>|\\]|://|,.*,|:$|^\(此|日$|\d{2}:\d{2}")
+_SENTENCE = re.compile(r"[。;!?>|\\]|://|,.*,|:$|^\(此|日$|\d{2}:\d{2}|^.{0,4}(?:地址|电话|邮箱|邮编|传真):")
 _DIGITS = "一二三四五六七八九十"
 _NUMBERED = re.compile(rf"[{_DIGITS}]{{1,3}}、|第[{_DIGITS}\d]{{1,3}}[章条篇]|\([{_DIGITS}]{{1,3}}\)|\d{{1,2}}[.、]\D")
 _BODY_WORDS = ("目录", "前言", "序言", "引言", "附件")
@@ -33,10 +33,14 @@ _WHOLLY_QUOTED = re.compile(r"《([^《》]+(?:《[^《》]*》[^《》]*)*)》(
 _NEWS = re.compile(r".{2,20}?(?:政府|委员会|办公[厅室]|[局厅部委])(?:印发|出台|发布)(?=关于)")
 _HANDS_ON = re.compile(r"关于(?:印发|印送|转发|批转|公布)|政府(?:办公[厅室])?(?:印发|转发|批转)")
 _ANNOUNCED = re.compile(r"《(?P<title>[^《》]{4,60})》已?经?[^。]{0,60}现(?:予以?|将其|将之)?(?:印发|发布|公布)")
-_NUMBER_TAIL = re.compile(r"\([^()]*号\)$")
+_NUMBER_TAIL = re.compile(
+    r"\([^()]*号\)$|(?<=通知|意见|决定|方案|规划|计划|纲要|公告)(?:(?!通知)[\u4e00-\u9fff]){2,8}"
+    r"[〔\[(【](?:19|20)\d\d[〕\])】]\d{1,5}号$"
+)
 _LONGEST_NUMBER = 40
 _NUMBER_ALONE = re.compile(
     r"\(?(?P<code>[\u4e00-\u9fff]{2,12})[〔\[(【](?P<year>(?:19|20)\d\d)[〕\])】]\s?第?(?P<last>(?P<serial>\d{1,5})\s?号?)\)?"
+    r"(?:(?<=号)(?:19|20)\d\d年\d{1,2}月\d{1,2}日)?"
 )
 
 _ANNOUNCEMENT = re.compile(r"(?:公告|通告|令)(?:20\d\d年)?第\d+号$")
@@ -82,7 +86,8 @@ def read_head(source: SourceText, reference: Reference) -> Head:
         behind = _blocks(texts, source, stretches, reference, cover.stop if cover else body)
         title = _issued(handed_on, [block.passage for block in behind], reference)
     else:
-        title = _own(blocks, fields, texts[:body] or texts, source, reference)
+        below = () if blocks else islice(_blocks(texts, source, stretches, reference, body), 1)
+        title = _own((*blocks, *below), fields, texts[:body] or texts, source, reference)
     top = cover or (blocks[-1] if blocks else None)
     return Head(texts, body, fields, blocks, cover, title, _letterhead(texts[: top.first if top else body], reference))
 
@@ -162,10 +167,14 @@ def _own(
     return max(free, key=lambda text: len(text.text), default=texts[0] if texts else passage(source, (0, 0)))
 
 
-def _bare(title: Passage) -> Passage:
-    """The title without 《》 around it, its number in brackets behind it, 省政府印发 in front of it."""
+def _without_number(title: Passage) -> Passage:
+    """The title without its number behind it: …的通知(甲政发〔2018〕8号)."""
     tail = _NUMBER_TAIL.search(title.text)
-    title = title.part(0, tail.start()) if tail else title
+    return title.part(0, tail.start()) if tail else title
+
+
+def _bare(title: Passage) -> Passage:
+    """The title without 《》 around it, 省政府印发 in front of it."""
     if quoted := _WHOLLY_QUOTED.fullmatch(title.text):
         return title.part(quoted.start(1), quoted.end(1))
     news = _NEWS.match(title.text)
@@ -185,7 +194,7 @@ def _blocks(
         at += together if together > _TITLE_ISSUERS else 0
         stop = _block_end(texts, at, reference)
         if stop:
-            yield Block(at, stop, passage(source, *stretches[at:stop]))
+            yield Block(at, stop, _without_number(passage(source, *stretches[at:stop])))
         at = stop or at + 1
 
 

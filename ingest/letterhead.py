@@ -8,7 +8,9 @@ from ingest.document import Passage
 
 _NAME = re.compile(r"[\u4e00-\u9fff、()]{2,40}")
 _TAIL = re.compile(r"(?:文件|(?:公告|通告|令)(?:20\d\d年)?第\d+号|公告|通告)$")
-_TOGETHER = re.compile(r"(?<=委)(?=[省市县区州盟旗](?:人民)?政府)|(?<=中央)(?=国务院)|(?<=办公厅)(?=国务院)|[、,]")
+_TOGETHER = re.compile(
+    r"(?<=[省市县区州盟旗]委)(?=(?!员会|办公)[\u4e00-\u9fff]{1,8}?(?:人民)?政府)|(?<=委员会)(?=[\u4e00-\u9fff]{1,8}?人民政府)|(?<=中央)(?=国务院)|(?<=办公厅)(?=国务院)|[、,]"
+)
 _OFFICES = ("办公厅", "办公室")  # 省 人 民 政 府 办 公 厅 is one body
 _LONGEST_LINE = 160
 _LONGEST_RUN = 20  # lines

@@ -28,6 +28,7 @@ _AND_OTHERS = re.compile(
     r"等(?:[一二三四五六七八九十\d]{1,3}个?)?(?:省级|市级|有关|相关)?(?:部门|单位|部委|厅局|委办局)$"
 )
 _MONTH = re.compile(r"(?:20\d\d|二[〇○零O][〇○零O一二三四五六七八九]{2})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月")
+_DATE_BEHIND = re.compile(r"[ \t]*((?:19|20)\d\d年\d{1,2}月\d{1,2}日)[ \t]*(?:\n|$)")
 _DECIDES = re.compile(r"(?:人民政府|政府|行政公署|行署|国务院|管委会)(?=(?:研究)?决定)")
 _LEVEL = re.compile(r"自治区|自治州|[省市县区州盟旗](?=委|政府|人民政府|[\u4e00-\u9fff]{2,20}[局委办厅部]$)")
 
@@ -49,7 +50,7 @@ def read_metadata(
     names = [_in_full(issuer.text, found.region if found else None) for issuer in issuers]
     title = mended(head.title.text)
     kind = document_kind(title, reference)
-    date = _date(head, signed, reference)
+    date = _date(head, signed, reference) or _date_behind(number, source)
     start, end = _period(head.title.text, kind, _year_written(date, number), source)
     told = {
         "doc_number": number.name if number else None,
@@ -106,6 +107,12 @@ def _signature(source: SourceText, head: Head, reference: Reference) -> Signatur
 def _date(head: Head, signed: Signature | None, reference: Reference) -> str | None:
     field = head.field(reference.words["written_labels"])
     return (any_date(field.text) if field else None) or (signed.date if signed else None)
+
+
+def _date_behind(number: Mention | None, source: SourceText) -> str | None:
+    """The date in the line of the number: 甲政发〔2017〕9号 2017年7月3日."""
+    behind = number and _DATE_BEHIND.match(source.normal, number.evidence.end_char)
+    return any_date(behind[1]) if behind else None
 
 
 def _issuers(

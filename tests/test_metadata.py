@@ -245,6 +245,27 @@ def test_a_party_committee_and_its_government_issue_as_one(reference: Reference)
     assert read(text, reference)[0].attributes["issuer"] == "中共德清县委办公室、德清县人民政府办公室"
 
 
+def test_a_committee_and_its_government_without_a_blank_between(reference: Reference) -> None:
+    text = f"中共遵义市委遵义市人民政府关于印发《遵义市质量方案》的通知\n各县:\n遵义市质量方案\n{BODY}"
+    assert read(text, reference)[0].attributes["issuer"] == "中共遵义市委、遵义市人民政府"
+
+
+def test_a_number_in_the_line_of_the_title(reference: Reference) -> None:
+    text = f"江门市人民政府办公室关于印发江门市质量方案的通知 江府办函〔2018〕83号\n发布时间:2024-01-04\n各市(区)人民政府:\n{BODY}"
+    assert told(text, reference)[:3] == ("江门市质量方案", "江府办函〔2018〕83号", "江门市人民政府办公室")
+
+
+def test_a_day_in_the_line_of_the_number(reference: Reference) -> None:
+    text = f"遵义市人民政府关于质量强市的意见\n遵府发〔2017〕9号  2017年7月3日\n各县(市、区)人民政府:\n{BODY}"
+    assert told(text, reference)[1:4] == ("遵府发〔2017〕9号", "遵义市人民政府", "2017-07-03")
+
+
+def test_a_letter_that_asks_for_views_stands_above_the_draft(reference: Reference) -> None:
+    letter = "为推进质量强市建设,我局起草了《关于质量强市的实施意见(征求意见稿)》,现公开征求意见,请以书面形式反馈。\n联系电话:0852-1234567\n"
+    text = f"{letter}地址:遵义市汇川区大连路遵义市市场监督管理局\n遵义市市场监督管理局\n2023年9月26日\n关于质量强市的实施意见\n(征求意见稿)\n{BODY}"
+    assert told(text, reference)[0] == "关于质量强市的实施意见(征求意见稿)"
+
+
 def test_the_day_under_a_title_is_no_part_of_it(reference: Reference) -> None:
     text = f"中共遵义市委 遵义市人民政府关于质量强市的意见\n(2017年9月20日)\n{BODY}"
     assert told(text, reference)[0] == "中共遵义市委遵义市人民政府关于质量强市的意见"

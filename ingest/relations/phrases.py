@@ -49,7 +49,7 @@ def first_precedence(text: str) -> int:
 
 
 def _brackets(text: str) -> list[tuple[int, int]]:
-    """The outermost round brackets, and square ones outside them; one that is never closed is none."""
+    """The outermost brackets, round (...) or square 〔...〕; one that is never closed is none."""
     found: list[tuple[int, int]] = []
     depth, first = 0, 0
     for match in _ROUND.finditer(text):
@@ -60,11 +60,12 @@ def _brackets(text: str) -> list[tuple[int, int]]:
             depth -= 1
             if depth == 0:
                 found.append((first, match.end()))
-    inside = bytearray(len(text))
-    for first, last in found:
-        inside[first:last] = b"\1" * (last - first)
-    squares = (match.span() for match in _SQUARE.finditer(text))
-    return sorted([*found, *(span for span in squares if not any(inside[span[0] : span[1]]))])
+    found += [match.span() for match in _SQUARE.finditer(text)]
+    outer: list[tuple[int, int]] = []
+    for first, last in sorted(found):
+        if not outer or first >= outer[-1][1]:
+            outer.append((first, last))
+    return outer
 
 
 def _only_bodies(text: str, start: int, end: int, bodies: Bodies) -> bool:
