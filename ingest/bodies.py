@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from graph.departments import DepartmentFunction
+from graph.places import level_word
 from graph.reference import Reference
 
 LEVEL_WORDS = ("自治区", "自治州", "自治县", "兵团", "省", "市", "县", "区", "盟", "旗", "州", "师")
@@ -105,7 +107,7 @@ class Bodies:
         """Whether the name bears neither a word of level nor a place: 水务局."""
         if _PARTY_OF_LEVEL.match(name):
             return False
-        if self.reference.departments.match(name):
+        if self._unplaced(name):
             return True
         if any(name.startswith(level) and len(name) > len(level) + 1 for level in LEVEL_WORDS):
             return False
@@ -113,11 +115,16 @@ class Bodies:
 
     def lacks_prefix(self, name: str) -> bool:
         """A local office named without level or place: 水务局; 海关, 总局, 财政部, companies keep their names."""
-        if name.startswith(_OWN_LEVEL) or _VERTICAL.search(name) or self.kind(name) == "other":
+        if (
+            name.startswith((*_OWN_LEVEL, "全"))
+            or _PARTY_OF_LEVEL.match(name)
+            or _VERTICAL.search(name)
+            or self.kind(name) == "other"
+        ):
             return False
         if name.endswith("部") and not name.endswith(_PARTY_ORGANS):
             return False
-        known = self.reference.departments.match(name)
+        known = self._unplaced(name)
         if known is None:
             return self.bare(name) and not name.endswith(_OF_PLACES)
         return known.scope != "national" and known.kind != "government"
@@ -131,6 +138,12 @@ class Bodies:
             return word
         place = self.place(name)
         return place if place and self.known(name) and not name.endswith("政府") else ""
+
+    def _unplaced(self, name: str) -> DepartmentFunction | None:
+        """The function whose name this is; none of a leading group that bears its level: 市质量工作领导小组."""
+        function = self.reference.departments.match(name)
+        placed = function and function.kind == "leading_group" and level_word(name, self.reference)
+        return None if placed else function
 
     @staticmethod
     def _forget_if_full(table: dict[str, Any]) -> None:

@@ -73,6 +73,8 @@ def read_phrase(
     if deadline := DEADLINE_FIRST.match(text, start, end):
         start = deadline.end()
     groups = list(_groups(text, start, end, bodies))
+    if not groups and rule:  # 甲、乙。列第一位者为牵头部门,下同
+        return replace(read_bare(text, start, end, bodies), declares_precedence=True)
     if not groups and _TOLD.search(text, start, end):  # 市甲局(牵头)、市乙局(配合)
         groups = [_Group(split_names(text, start, end, bodies), "label")]
     if not objects:

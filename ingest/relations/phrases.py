@@ -15,6 +15,7 @@ _DUTY = re.compile(
 # no phrase without one of these; (市甲局、市乙局) has a last word of a body
 _ANY = re.compile(_DUTY.pattern + r"|单位|部门|[局委办厅部府院会][),]")
 _PERSON = re.compile(r"负责(?:人|任|制(?![定订作造修]))|责任人")
+_BODY_END = re.compile("[局委办厅部署]$")
 _ROUND = re.compile(r"[()]")
 _SQUARE = re.compile(r"[\[【〔]([^\[\]【】〔〕]{4,200})[\]】〕]")
 _ROLE = re.compile(r"牵头|牵头单位|主办|配合|配合单位|协办|参与")
@@ -75,7 +76,8 @@ def _only_bodies(text: str, start: int, end: int, bodies: Bodies) -> bool:
     if text[start - 2] in "局委办厅部院署":  # 市场监管局(知识产权局): a second name
         return False
     pieces = re.split(r"[、,;]", _DEADLINE.sub("", text[start:end]))
-    return all(bodies.known(piece) and not bodies.bare(piece) for piece in pieces)
+    known = all(bodies.known(piece) for piece in pieces)
+    return known and (all(map(_BODY_END.search, pieces)) or not any(map(bodies.bare, pieces)))
 
 
 def _only_persons(text: str, first: int, last: int) -> bool:
