@@ -126,6 +126,7 @@ class ClaimReader:
         elif part and not self._namer.is_measure(name) and "占" not in name[1:-2]:
             name = ""
         if figure.text == "全覆盖" and name:
+            name += "" if self._namer.says_making(left.verbs) else left.verbs  # what is done for all: 风险监测全覆盖
             name = (_listed_whole(name) if len(name) > 24 else name).removesuffix("覆盖") + "覆盖"
         return replace(claim, name=name, why_not="" if len(name) >= 2 else "no measure named")
 
