@@ -13,7 +13,7 @@ _OPEN = re.compile(
     r"|等(?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:多?个|家)?(?:成员|职能|责任)?(?P<as>单位|部门|地方|方面|机构|企业)?$"
 )
 _SCOPE = re.compile(r"\((?P<scope>[^()]{1,24}(?:方面|领域|部分|环节|工作|事项))\)$")
-_TOLD = re.compile(r"\((牵头|牵头单位|主办|配合|协办|参与|配合单位)\)$")
+TOLD = re.compile(r"\((牵头|主办|配合|协办|参与)(?:单位)?\)")  # behind a name: 市甲局(牵头)
 _LEAD_IN = re.compile(
     r"[:,、;\s]+|原(?=[省市县区州盟旗]|国家)|(?:具体|分别|主要|并|仍|统一)?(?:由|请|以)|(?:另|其中|同时)[,、]?由?|(?:及|和|与|以及)(?=各|市|省|县|区|有关)"
 )
@@ -191,8 +191,8 @@ def _tiles(text: str, first: int, last: int, known: list[tuple[int, int]], bodie
 def _name(text: str, first: int, last: int, rank: int, bodies: Bodies, prefix: str, as_offices: bool) -> Name | None:
     """The name of one piece; None where it is no name of a body."""
     piece, scope, role = text[first:last], "", ""
-    if told := _TOLD.search(piece):
-        role = "help" if told[1].startswith(("配合", "协办", "参与")) else "lead"
+    if (told := TOLD.search(piece)) and told.end() == len(piece):
+        role = "lead" if told[1] in ("牵头", "主办") else "help"
         piece, last = piece[: told.start()], first + told.start()
     if scoped := _SCOPE.search(piece):
         scope, piece, last = scoped["scope"], piece[: scoped.start()], first + scoped.start()

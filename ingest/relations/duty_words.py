@@ -51,3 +51,10 @@ PERSON = re.compile(
 )
 MODAL = re.compile(r"(?:要|应当?|须|必须|将|具体|切实|统一|主要|分别|共同|总|全面)+$")
 TAIL = re.compile(r"^[\s,。;、)]*(?:工作|到位|下同|完成|等)?[\s,。;、)]*$")
+
+
+def before_deadline(text: str, start: int, end: int) -> int:
+    """Where text[start:end] ends without the deadlines behind its bodies: …,完成时限:2022年12月."""
+    while deadline := DEADLINE.search(text[:end], start):
+        end = deadline.start()
+    return end

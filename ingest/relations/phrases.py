@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from ingest.bodies import Bodies
 from ingest.document import Clause, Passage
+from ingest.names import TOLD
 from ingest.relations.candidate import Candidate, Seen
-from ingest.relations.duty_words import LABEL, PRECEDENCE
+from ingest.relations.duty_words import LABEL, PRECEDENCE, before_deadline
 from ingest.relations.sentences import sentence_candidates
 
 _DUTY = re.compile(
@@ -18,8 +19,6 @@ _PERSON = re.compile(r"负责(?:人|任|制(?![定订作造修]))|责任人")
 _BODY_END = re.compile("[局委办厅部署]$")
 _ROUND = re.compile(r"[()]")
 _SQUARE = re.compile(r"[\[【〔]([^\[\]【】〔〕]{4,200})[\]】〕]")
-_ROLE = re.compile(r"牵头|牵头单位|主办|配合|配合单位|协办|参与")
-_DEADLINE = re.compile(r"[,;](?:完成|办理)?(?:时限|时间|期限):[^,;]*$")
 
 
 def candidates(passage: Passage, bodies: Bodies) -> Iterator[Seen]:
@@ -30,7 +29,7 @@ def candidates(passage: Passage, bodies: Bodies) -> Iterator[Seen]:
     found: list[Seen] = []
     taken: list[tuple[int, int]] = []
     for first, last in _brackets(text):
-        if _ROLE.fullmatch(text, first + 1, last - 1):
+        if TOLD.fullmatch(text, first, last):
             continue  # 市甲局(牵头): read with its name
         if _DUTY.search(text, first, last) and not _only_persons(text, first, last):
             found.append(Candidate(passage, first, last, first + 1, last - 1, "bracket"))
@@ -75,7 +74,7 @@ def _only_bodies(text: str, start: int, end: int, bodies: Bodies) -> bool:
         return False
     if text[start - 2] in "局委办厅部院署":  # 市场监管局(知识产权局): a second name
         return False
-    pieces = re.split(r"[、,;]", _DEADLINE.sub("", text[start:end]))
+    pieces = re.split(r"[、,;]", text[start : before_deadline(text, start, end)])
     known = all(bodies.known(piece) for piece in pieces)
     return known and (all(map(_BODY_END.search, pieces)) or not any(map(bodies.bare, pieces)))
 

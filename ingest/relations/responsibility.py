@@ -9,18 +9,17 @@ from graph.reference import Reference
 from ingest.bodies import bodies_of
 from ingest.document import Clause, Findings, ParsedDocument, Passage, Table
 from ingest.extractors.department import named_groups
+from ingest.headings import number_at
 from ingest.names import split_names
 from ingest.relations.candidate import Candidate
-from ingest.relations.duty_phrase import Duty, Phrase, read_bare, read_jointly, read_phrase
+from ingest.relations.duty_phrase import Phrase, read_bare, read_jointly, read_phrase
+from ingest.relations.duty_roles import Duty
 from ingest.relations.duty_table import RowDuties, is_duty_table, row_duties
 from ingest.relations.duty_words import RULE_WORDS
 from ingest.relations.phrases import candidates, first_precedence, merged_labels
 from ingest.tasks import Unit, has_task, units
 
 EXTRACTOR = "responsibility/1"
-_NUMBER = re.compile(
-    r"^(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d))"
-)  # of a heading
 _STANDING = re.compile(
     r"(?:以下|上述|以上|各项|所有)(?:各项|各条)?(?:工作|任务|措施|事项)*,?均(?:需要?|由|须|应)(?P<who>[^,。;()]{2,40}?)"
     r"(?:负责|组织)?(?:落实|实施|配合|负责)[^。;()]{0,6}不再(?:一一|逐一|单独|另行|重复)?(?:列出|注明|说明|列明)"
@@ -199,7 +198,9 @@ class _Extraction:
 
     def _measure(self, unit: Unit, pieces: Span, one: _Found) -> tuple[Mention, list[Statement]]:
         normal = self.document.source.normal[pieces.start_char : pieces.end_char]
-        name = re.split(r"[,。;:]", _NUMBER.sub("", "".join(normal.split())), maxsplit=1)[0][:40]
+        words = "".join(normal.split())
+        number = number_at(words)
+        name = re.split(r"[,。;:]", words[number.end if number else 0 :], maxsplit=1)[0][:40]
         attributes: dict[str, Value] = {"kind": "measure", "path": unit.path, "order": self.measures}
         self.measures += 1
         measure = Mention("Task", name, pieces, attributes)
