@@ -25,5 +25,9 @@ class StoreError(ZhituError):
     """The engine refused or failed."""
 
 
+class QueryTimeout(StoreError):  # noqa: N818  the name an HTTP status has
+    """A query took longer than it may; the store goes on."""
+
+
 class NotFound(ZhituError):  # noqa: N818  the name an HTTP status has
     """Nothing in the graph has this id."""

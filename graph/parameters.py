@@ -55,6 +55,13 @@ class TaskId:
 
 
 @dataclass(frozen=True, slots=True)
+class IndicatorId:
+    """One indicator."""
+
+    indicator_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """One relationship."""
 
@@ -99,9 +106,11 @@ class RegionFilter(Page):
 
 @dataclass(frozen=True, slots=True)
 class DepartmentFilter(Page):
-    """Departments of a kind."""
+    """Departments of a kind, of one region, of a level."""
 
     kind: str | None = None
+    region_id: str | None = None
+    level: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +129,30 @@ class PerDocument(Page):
 
 @dataclass(frozen=True, slots=True)
 class DocumentFilter(Page):
-    """Documents of a region; read ones, only cited ones, or both."""
+    """Documents of a region, of a level, issued in a year, of a kind; read ones, only cited ones, or both."""
 
     region_id: str | None = None
+    level: str | None = None
+    year: int | None = None
+    kind: str | None = None
     ingested: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class ResponsibilityFilter(Page):
-    """Responsibilities in one document, or in the documents of one region, or all."""
+class InDocuments(Page):
+    """What documents say: one document, those of a region or of its level, those issued in a year; or all."""
 
     document_id: str | None = None
     region_id: str | None = None
+    level: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsibilityFilter(InDocuments):
+    """Responsibilities with a role, LEADS or COOPERATES; in some documents, or all."""
+
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +167,8 @@ class DepartmentResponsibilities(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class TaskFilter(Page):
-    """Tasks of a kind: item or measure."""
+class TaskFilter(InDocuments):
+    """Tasks of a kind, item or measure; in some documents, or all."""
 
     kind: str | None = None
 
@@ -161,11 +182,10 @@ class TasksOfDocument(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class TargetFilter(Page):
-    """Targets of a status (target, observation) and year."""
+class TargetFilter(InDocuments):
+    """Targets of a status (target, observation); `year` is here the one that the figure is set for."""
 
     status: str | None = None
-    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,20 +12,25 @@ from graph.schema import load_schema
 
 REGIONS = Query("regions", params=p.RegionFilter, row=rows.RegionRow)
 DEPARTMENTS = Query("departments", params=p.DepartmentFilter, row=rows.DepartmentRow)
+DEPARTMENT = Query("department", params=p.DepartmentId, row=rows.DepartmentRow, bounded=True)
 DEPARTMENTS_OF_REGION = Query("departments_of_region", params=p.OfRegion, row=rows.DepartmentRow)
 LEADING_DEPARTMENTS = Query("leading_departments", params=p.PerRegion, row=rows.DepartmentRow)
-SUCCESSION_OF_DEPARTMENT = Query("succession_of_department", params=p.DepartmentId, row=rows.SuccessionRow)
+SUCCESSION_OF_DEPARTMENT = Query(
+    "succession_of_department", params=p.DepartmentId, row=rows.SuccessionRow, bounded=True
+)
 
 RESPONSIBILITIES = Query("responsibilities", params=p.ResponsibilityFilter, row=rows.ResponsibilityRow)
 RESPONSIBILITIES_OF_DEPARTMENT = Query(
-    "responsibilities_of_department", params=p.DepartmentResponsibilities, row=rows.ResponsibilityRow
+    "responsibilities_of_department", params=p.DepartmentResponsibilities, row=rows.ResponsibilityRow, bounded=True
 )
-RESPONSIBLE_FOR_TASK = Query("responsible_for_task", params=p.TaskId, row=rows.ResponsibilityRow)
+RESPONSIBLE_FOR_TASK = Query("responsible_for_task", params=p.TaskId, row=rows.ResponsibilityRow, bounded=True)
 
 TASKS = Query("tasks", params=p.TaskFilter, row=rows.TaskRow)
+TASK = Query("task", params=p.TaskId, row=rows.TaskRow, bounded=True)
+MEASURES_OF_TASK = Query("measures_of_task", params=p.TaskId, row=rows.TaskRow, bounded=True)
 TASKS_OF_DOCUMENT = Query("tasks_of_document", params=p.TasksOfDocument, row=rows.TaskRow)
 TASKS_WITHOUT_LEAD = Query("tasks_without_lead", params=p.PerDocument, row=rows.TaskRow)
-CHAIN_OF_TASK = Query("chain_of_task", params=p.TaskId, row=rows.ChainRow)
+CHAIN_OF_TASK = Query("chain_of_task", params=p.TaskId, row=rows.ChainRow, bounded=True)
 TASKS_DERIVING_FROM = Query("tasks_deriving_from", params=p.OfTask, row=rows.ChainRow)
 
 DOCUMENTS = Query("documents", params=p.DocumentFilter, row=rows.DocumentRow)
@@ -33,23 +38,27 @@ DOCUMENT = Query("document", params=p.DocumentId, row=rows.DocumentRow)
 DOCUMENT_KEYS = Query("document_keys", params=p.Nothing, row=rows.DocumentKeyRow)
 LINEAGE_UP = Query("lineage_up", params=p.Lineage, row=rows.LineageRow)
 LINEAGE_DOWN = Query("lineage_down", params=p.Lineage, row=rows.LineageRow)
+CITED_DOCUMENTS = Query("cited_documents", params=p.Page, row=rows.CitedDocumentRow)
 CITATIONS_OF_DOCUMENT = Query("citations_of_document", params=p.DocumentId, row=rows.CitationRow)
 
 INDICATORS = Query("indicators", params=p.Page, row=rows.IndicatorRow)
+INDICATOR = Query("indicator", params=p.IndicatorId, row=rows.IndicatorRow, bounded=True)
 TARGETS = Query("targets", params=p.TargetFilter, row=rows.TargetRow)
 TARGETS_OF_DOCUMENT = Query("targets_of_document", params=p.TargetsOfDocument, row=rows.TargetRow)
+TARGETS_OF_TASK = Query("targets_of_task", params=p.TaskId, row=rows.TargetRow, bounded=True)
 TARGETS_OF_INDICATOR = Query("targets_of_indicator", params=p.OfIndicator, row=rows.TargetRow)
 TARGET_PAIRS = Query("target_pairs", params=p.OneDocument, row=rows.TargetPairRow)
 
-PROJECTS = Query("projects", params=p.Page, row=rows.ProjectRow)
+PROJECTS = Query("projects", params=p.InDocuments, row=rows.ProjectRow)
 PROJECTS_OF_DOCUMENT = Query("projects_of_document", params=p.OfDocument, row=rows.ProjectRow)
-AWARDS = Query("awards", params=p.Page, row=rows.AwardRow)
+AWARDS = Query("awards", params=p.InDocuments, row=rows.AwardRow)
 AWARDS_OF_DOCUMENT = Query("awards_of_document", params=p.OfDocument, row=rows.AwardRow)
 
 SEARCH = Query("search", params=p.Words, row=rows.FoundRow)
-NODE = Query("node", params=p.NodeId, row=rows.NodeRow)
+NODE = Query("node", params=p.NodeId, row=rows.NodeRow, bounded=True)
 NEIGHBOURS = Query("neighbours", params=p.Neighbours, row=rows.EdgeRow)
-EVIDENCE = Query("evidence", params=p.Key, row=rows.EdgeRow)
+EDGES_OF_DOCUMENT = Query("edges_of_document", params=p.DocumentId, row=rows.EdgeRow)
+EVIDENCE = Query("evidence", params=p.Key, row=rows.EdgeRow, bounded=True)
 SUMMARY = Query("summary", params=p.Nothing, row=rows.CountRow)
 TASK_CANDIDATES = Query("task_candidates", params=p.DocumentId, row=rows.CandidateRow)
 

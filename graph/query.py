@@ -16,12 +16,16 @@ _YES_NO = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no
 
 @dataclass(frozen=True)
 class Query(Generic[P, R]):
-    """A named question. `names` fills labels and types in, which cannot be parameters: from the schema only."""
+    """A named question. `names` fills labels and types in, which cannot be parameters: from the schema only.
+
+    `bounded` says that it looks at one node and what lies around it, however large the graph is.
+    """
 
     name: str
     params: type[P]
     row: type[R]
     names: tuple[tuple[str, str], ...] = ()
+    bounded: bool = False
 
     @cached_property
     def text(self) -> str:
@@ -43,7 +47,7 @@ class Query(Generic[P, R]):
 
     def filled(self, **names: str) -> "Query[P, R]":
         """The query for these labels or types."""
-        return Query(self.name, self.params, self.row, (*self.names, *names.items()))
+        return Query(self.name, self.params, self.row, (*self.names, *names.items()), self.bounded)
 
     def values(self, params: P) -> dict[str, object]:
         """The parameters as the engine takes them."""

@@ -185,6 +185,17 @@ class CitationRow(Evidence):
 
 
 @dataclass(slots=True, kw_only=True)
+class CitedDocumentRow:
+    """A document that others cite or derive from; held where its text was read or it is known as reference data."""
+
+    document_id: str
+    document: str
+    doc_number: str | None
+    held: bool
+    cited_by: int
+
+
+@dataclass(slots=True, kw_only=True)
 class DocumentKeyRow:
     """How one document is named, by which other one."""
 

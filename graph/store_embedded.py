@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import kglite
 
 from graph.batches import Rows
-from graph.errors import StatementError, StoreError
+from graph.errors import QueryTimeout, StatementError, StoreError
 from graph.folder import StoreFolder
 from graph.model import Part, Reading
 from graph.query import Query
@@ -200,7 +200,7 @@ def translated(what: str) -> Iterator[None]:
     try:
         yield
     except kglite.CypherTimeoutError as error:
-        raise StoreError(f"{what} took too long: {error}") from error
+        raise QueryTimeout(f"{what} took too long: {error}") from error
     except (kglite.KgError, OverflowError, ValueError, TypeError) as error:  # the latter: values that it cannot take
         raise StoreError(f"{what} failed: {error}") from error
 

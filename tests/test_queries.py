@@ -131,9 +131,13 @@ def test_each_query_runs_and_gives_its_rows_in_one_order(store: GraphStore, name
     }
     params = query.params(**needed, **({"key": "none"} if query.params is p.Key else {}))
     rows = store.run(query, params)
-    assert rows or name in ("evidence", "tasks_without_lead", "tasks_deriving_from", "lineage_down"), (
-        "no rows to look at"
-    )
+    assert rows or name in (
+        "evidence",
+        "tasks_without_lead",
+        "tasks_deriving_from",
+        "lineage_down",
+        "targets_of_task",
+    ), "no rows to look at"
     assert rows == store.run(query, params)
     assert all(isinstance(row, query.row) for row in rows)
 
@@ -322,6 +326,63 @@ def test_targets_beside_the_national_ones(store: GraphStore) -> None:
     assert row.national_quote == "产品质量国家监督抽查合格率稳定在90%以上"
 
 
+@pytest.mark.parametrize(
+    ("chosen", "documents"),
+    [
+        ({}, {h.OUTLINE, h.LEAGUE, h.CITY}),
+        ({"document_id": h.CITY}, {h.CITY}),
+        ({"region_id": "region:152900"}, {h.LEAGUE}),
+        ({"level": "country"}, {h.OUTLINE}),
+        ({"year": 2013}, {h.LEAGUE}),
+        ({"year": 2013, "level": "country"}, set()),
+    ],
+)
+def test_lists_are_narrowed_by_document_region_level_and_year(
+    store: GraphStore, chosen: dict[str, Any], documents: set[str]
+) -> None:
+    assert {row.document_id for row in store.run(q.TASKS, p.TaskFilter(**chosen))} == documents
+    duties = store.run(q.RESPONSIBILITIES, p.ResponsibilityFilter(**chosen))
+    assert {row.document_id for row in duties} == documents - {h.OUTLINE}
+    for query in (q.PROJECTS, q.AWARDS):
+        assert {row.document_id for row in store.run(query, p.InDocuments(**chosen))} <= documents
+    of_figures = {**chosen, "year": 2015} if "year" in chosen else chosen
+    without_year = {name: value for name, value in chosen.items() if name != "year"}
+    figures = {row.document_id for row in store.run(q.TARGETS, p.TargetFilter(**of_figures))}
+    assert figures == {row.document_id for row in store.run(q.TARGETS, p.TargetFilter(**without_year))}
+    if "document_id" not in chosen:
+        told = store.run(q.DOCUMENTS, p.DocumentFilter(**chosen, ingested=True))
+        assert {row.document_id for row in told} == documents
+
+
+def test_responsibilities_and_departments_are_narrowed(store: GraphStore) -> None:
+    duties = store.run(q.RESPONSIBILITIES, p.ResponsibilityFilter())
+    for role in ("LEADS", "COOPERATES"):
+        narrowed = store.run(q.RESPONSIBILITIES, p.ResponsibilityFilter(role=role))
+        assert narrowed == [row for row in duties if row.role == role] != []
+    of_region = store.run(q.DEPARTMENTS, p.DepartmentFilter(region_id="region:152900"))
+    assert {row.region for row in of_region} == {"阿拉善盟"}
+    assert len(of_region) == 3
+    counties = store.run(q.DEPARTMENTS, p.DepartmentFilter(level="county"))
+    assert {row.level for row in counties} == {"county"}
+    assert len(store.run(q.DOCUMENTS, p.DocumentFilter(kind="plan", ingested=True))) == 2
+
+
+def test_one_of_each(store: GraphStore) -> None:
+    [department] = store.run(q.DEPARTMENT, p.DepartmentId(MARKET))
+    assert (department.department, department.region, department.leads) == ("阿拉善盟市场监督管理局", "阿拉善盟", 1)
+    [task] = store.run(q.TASK, p.TaskId("task:1a1"))
+    assert (task.task, task.document_id) == ("落实企业质量主体责任", h.LEAGUE)
+    [measure] = store.run(q.MEASURES_OF_TASK, p.TaskId("task:1a1"))
+    assert (measure.task, measure.item_id) == ("推行首席质量官制度", "task:1a1")
+    [indicator] = store.run(q.INDICATOR, p.IndicatorId("indicator:01"))
+    assert indicator.targets > 1
+    edges = store.run(q.EDGES_OF_DOCUMENT, p.DocumentId(h.LEAGUE))
+    assert {"HAS_TASK", "SETS", "LEADS", "COOPERATES", "GOVERNS"} <= {row.relation for row in edges}
+    assert {row.document_id for row in edges} == {h.LEAGUE}
+    cited = store.run(q.CITED_DOCUMENTS, p.Page())
+    assert {(row.document_id, row.held, row.cited_by) for row in cited if row.held} == {(h.OUTLINE, True, 2)}
+
+
 def test_tasks_projects_awards(store: GraphStore) -> None:
     rows = store.run(q.TASKS_OF_DOCUMENT, p.TasksOfDocument(h.LEAGUE))
     assert [(row.task, row.kind, row.number, row.position, row.item_id) for row in rows] == [
@@ -334,10 +395,10 @@ def test_tasks_projects_awards(store: GraphStore) -> None:
     assert [row.task for row in store.run(q.TASKS_WITHOUT_LEAD, p.PerDocument(document_id=h.CITY))] == ["加强质量宣传"]
     [project] = store.run(q.PROJECTS_OF_DOCUMENT, p.OfDocument(h.LEAGUE))
     assert (project.project, project.quote) == ("检验检测中心", "建设检验检测中心")
-    assert store.run(q.PROJECTS, p.Page()) == [project]
+    assert store.run(q.PROJECTS, p.InDocuments()) == [project]
     [award] = store.run(q.AWARDS_OF_DOCUMENT, p.OfDocument(h.LEAGUE))
     assert (award.award, award.level, award.region_id) == ("盟长质量奖", "prefecture", "region:152900")
-    assert store.run(q.AWARDS, p.Page()) == [award]
+    assert store.run(q.AWARDS, p.InDocuments()) == [award]
     [row] = store.run(q.SUCCESSION_OF_DEPARTMENT, p.DepartmentId(MARKET))
     assert (row.former_id, row.successor_id, row.year, row.source) == (FORMER, MARKET, 2018, "seeds/handmade.csv")
 

@@ -1,5 +1,10 @@
 // Honours and brand titles that all documents name.
-MATCH (document:Document)-[r:NAMES]->(t:Award)
+MATCH (document:Document)
+WHERE ($document_id IS NULL OR document.id = $document_id)
+  AND ($region_id IS NULL OR EXISTS { (document)-[:GOVERNS]->(:Region {id: $region_id}) })
+  AND ($level IS NULL OR EXISTS { (document)-[:GOVERNS]->(:Region {level: $level}) })
+  AND ($year IS NULL OR substring(document.issue_date, 0, 4) = toString($year))
+MATCH (document)-[r:NAMES]->(t:Award)
 RETURN t.id AS award_id, t.name AS award, t.level AS level, t.region_id AS region_id,
        r.key AS key, document.id AS document_id, document.name AS document,
        r.start_char AS start_char, r.end_char AS end_char, r.quote AS quote, r.path AS path, r.page AS page,

@@ -1,6 +1,7 @@
 // Departments, with how often they lead and cooperate.
 MATCH (d:Department)
-WHERE $kind IS NULL OR d.kind = $kind
+WHERE ($kind IS NULL OR d.kind = $kind) AND ($level IS NULL OR d.level = $level)
+  AND ($region_id IS NULL OR EXISTS { (d)-[:BELONGS_TO]->(:Region {id: $region_id}) })
 OPTIONAL MATCH (d)-[:BELONGS_TO]->(region:Region)
 RETURN d.id AS department_id, d.name AS department, d.level AS level, d.function AS function, d.kind AS kind,
        d.aliases AS aliases, region.id AS region_id, region.name AS region, COUNT { (d)-[:LEADS]->() } AS leads,

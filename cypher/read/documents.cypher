@@ -2,6 +2,9 @@
 MATCH (document:Document)
 WHERE ($ingested IS NULL OR coalesce(document.ingested, false) = $ingested)
   AND ($region_id IS NULL OR EXISTS { (document)-[:GOVERNS]->(:Region {id: $region_id}) })
+  AND ($level IS NULL OR EXISTS { (document)-[:GOVERNS]->(:Region {level: $level}) })
+  AND ($year IS NULL OR substring(document.issue_date, 0, 4) = toString($year))
+  AND ($kind IS NULL OR document.kind = $kind)
 OPTIONAL MATCH (document)-[:GOVERNS]->(governed:Region)
 WITH document, min(governed.id) AS governed_id
 OPTIONAL MATCH (region:Region {id: governed_id})

@@ -2,7 +2,10 @@
 MATCH (document:Document)
 WHERE ($document_id IS NULL OR document.id = $document_id)
   AND ($region_id IS NULL OR EXISTS { (document)-[:GOVERNS]->(:Region {id: $region_id}) })
+  AND ($level IS NULL OR EXISTS { (document)-[:GOVERNS]->(:Region {level: $level}) })
+  AND ($year IS NULL OR substring(document.issue_date, 0, 4) = toString($year))
 MATCH (document)-[:HAS_TASK|PLANS|SETS]->(t:Task|Project|Target)<-[r:LEADS|COOPERATES]-(d:Department)
+WHERE $role IS NULL OR type(r) = $role
 OPTIONAL MATCH (t)-[:PART_OF]->(item:Task)
 RETURN d.id AS department_id, d.name AS department, type(r) AS role, r.mode AS mode, r.scope AS scope,
        r.open_list AS open_list, t.id AS task_id, t.name AS task, labels(t)[0] AS task_label,

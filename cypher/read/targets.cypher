@@ -1,5 +1,8 @@
 // The figures that all documents set.
 MATCH (document:Document)
+WHERE ($document_id IS NULL OR document.id = $document_id)
+  AND ($region_id IS NULL OR EXISTS { (document)-[:GOVERNS]->(:Region {id: $region_id}) })
+  AND ($level IS NULL OR EXISTS { (document)-[:GOVERNS]->(:Region {level: $level}) })
 OPTIONAL MATCH (document)-[:GOVERNS]->(governed:Region)
 WITH document, min(governed.id) AS governed_id
 OPTIONAL MATCH (region:Region {id: governed_id})

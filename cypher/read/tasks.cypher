@@ -1,5 +1,10 @@
 // Tasks of all documents.
-MATCH (document:Document)-[r:HAS_TASK]->(t:Task)
+MATCH (document:Document)
+WHERE ($document_id IS NULL OR document.id = $document_id)
+  AND ($region_id IS NULL OR EXISTS { (document)-[:GOVERNS]->(:Region {id: $region_id}) })
+  AND ($level IS NULL OR EXISTS { (document)-[:GOVERNS]->(:Region {level: $level}) })
+  AND ($year IS NULL OR substring(document.issue_date, 0, 4) = toString($year))
+MATCH (document)-[r:HAS_TASK]->(t:Task)
 WHERE $kind IS NULL OR t.kind = $kind
 OPTIONAL MATCH (t)-[:PART_OF]->(item:Task)
 RETURN t.id AS task_id, t.name AS task, t.kind AS kind, t.number AS number, t.`order` AS position,
