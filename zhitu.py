@@ -6,18 +6,16 @@ Whatever is heavy is imported where it is needed, so that --help answers at once
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.door import Graph, Rows
-from graph.errors import ParameterError, SourceError, ZhituError
+from graph.errors import ParameterError, ZhituError
 from graph.settings import DEFAULT_STORE, Settings
 
 if TYPE_CHECKING:
-    from graph.build import Built
-    from graph.model import Reading
     from graph.store import GraphStore
 
 __all__ = ["Graph", "Rows", "main", "open"]
@@ -52,48 +50,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run_ingest(options: argparse.Namespace) -> int:
     """Read files into the store; a bad one is reported and skipped, and the exit code says so."""
-    from graph.build import ingest
     from graph.reference import load_reference
-    from ingest.batch import Account, account, find_files, read_all
+    from ingest.batch import Account, find_files
+    from ingest.session import ingest_files
 
     files = find_files(options.paths)
-    accounts: list[tuple[str, Path, Account]] = []
-
-    def readings() -> Iterator["Reading"]:
-        for path, outcome in read_all(files, options.workers):
-            if isinstance(outcome, SourceError):
-                print(f"zhitu: {outcome}", file=sys.stderr)
-            else:
-                accounts.append((outcome.sha256, path, account(outcome)))
-                yield outcome
-            step(path.name)
-
     with _store(options) as store, _progress(len(files)) as step:
-        built = ingest(store, load_reference(), readings())
-    paths = {sha256: path for sha256, path, _ in accounts}
-    failed = _tell(built, paths)
-    read = [one for sha256, _, one in accounts if sha256 not in failed]
-    _print(read, Account, options)
-    return 0 if len(read) == len(files) else 1
-
-
-def _tell(built: "Sequence[Built]", paths: "Mapping[str, Path]") -> set[str]:
-    """Say what became of files otherwise than one expects, a line each; returns the sha256 of those set aside."""
-    for one in built:
-        said = []
-        if one.problem:
-            print(f"zhitu: {paths.get(one.sha256, one.source)}: {one.problem} · 无法写入图谱", file=sys.stderr)
-            continue
-        if not one.current:
-            said.append("kept, but another file of the same document counts · 同一文件以另一份为准")
-        if one.replaced:
-            said.append("replaces what an earlier file of this name said of this document · 取代此前同名的同一文件")
-        if one.left_out:
-            reasons = ", ".join(f"{count} {reason}" for reason, count in one.left_out.items())
-            said.append(f"statements left out: {reasons} · 有语句未收入")
-        for words in said:
-            print(f"zhitu: {one.source}: {words}", file=sys.stderr)
-    return {one.sha256 for one in built if one.problem}
+        outcomes = ingest_files(store, load_reference(), files, options.workers, lambda path: step(path.name))
+    for one in outcomes:
+        for words in (one.problem, *(f"{one.path.name}: {said}" for said in one.remarks)):
+            if words:
+                print(f"zhitu: {words}", file=sys.stderr)
+    _print([one.account for one in outcomes if one.account], Account, options)
+    return 1 if any(one.problem for one in outcomes) else 0
 
 
 def run_extract(options: argparse.Namespace) -> None:
@@ -206,6 +175,7 @@ def _check(options: argparse.Namespace) -> int:
 def _rebuild(options: argparse.Namespace) -> int:
     from graph.build import rebuild, shown_readings
     from graph.reference import load_reference
+    from ingest.session import problem, remarks
 
     try:
         with _store(options, read_only=True) as store:
@@ -214,7 +184,10 @@ def _rebuild(options: argparse.Namespace) -> int:
         counted = frozenset()
     with _store(options, fresh=True) as store:
         built = rebuild(store, load_reference(), counted)
-    failed = _tell(built, {})
+    failed = [one for one in built if one.problem]
+    for one in built:
+        for words in (problem(one.source, one),) if one.problem else (f"{one.source}: {said}" for said in remarks(one)):
+            print(f"zhitu: {words}", file=sys.stderr)
     print(f"zhitu: {len(built) - len(failed)} readings, graph made again · 图谱已重建", file=sys.stderr)
     return 1 if failed else 0
 
