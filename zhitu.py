@@ -155,6 +155,17 @@ def run_export(options: argparse.Namespace) -> None:
             print(line)
 
 
+def run_serve(options: argparse.Namespace) -> None:
+    """Serve the API and the pages until stopped."""
+    try:
+        from api.serve import serve
+    except ImportError as error:
+        raise ZhituError(
+            f"serving needs the extras api and visualize: pip install zhitu[api,visualize] ({error})"
+        ) from error
+    serve(Settings.gathered(os.environ, options.store), options.host, options.port)
+
+
 def run_store(options: argparse.Namespace) -> int:
     """Check the invariants of the stored graph, or make it again from the Readings."""
     return {"check": _check, "rebuild": _rebuild}[options.action](options)
@@ -284,6 +295,9 @@ def _keeping_commands(commands: Any) -> None:
     export = _command(commands, run_export, "export", "导出图谱 · write the graph out")
     export.add_argument("--format", choices=("jsonl",), default="jsonl", help="格式 · format (jsonl)")
     export.add_argument("--document", metavar="ID", help="只导出一份文件 · only this document")
+    serve = _command(commands, run_serve, "serve", "启动网页和接口 · serve the pages and the API")
+    serve.add_argument("--host", default="127.0.0.1", help="地址 · address to listen at (127.0.0.1)")
+    serve.add_argument("--port", type=int, default=8000, help="端口 · port (8000); 0 任选 · any free one")
     store = _command(commands, run_store, "store", "检查或重建图谱 · check the stored graph, or make it again")
     told = "check 检查 · do the invariants hold; rebuild 重建 · again from what was read"
     store.add_argument("action", choices=("check", "rebuild"), help=told)

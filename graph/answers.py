@@ -7,14 +7,16 @@ from typing import TypeVar
 from graph.analysis.comparison import ComparisonRow, compare
 from graph.errors import ParameterError
 from graph.parameters import DocumentFilter, PerRegion, TargetFilter, Words
-from graph.queries import DOCUMENTS, LEADING_DEPARTMENTS, QUERIES, TARGETS, TEMPLATES
+from graph.queries import DOCUMENTS, LEADING_DEPARTMENTS, QUERIES, SEARCH, TARGETS, TEMPLATES
 from graph.query import Query
 from graph.reference import Reference, load_reference
+from graph.rows import FoundRow
 from graph.store import GraphStore
 
 P = TypeVar("P")
 R = TypeVar("R")
 
+_LONGEST = 30  # characters of a name that is looked for nearly
 _ALL = 1_000_000  # rows: more than any answer has
 _PATIENCE = 60.0  # seconds for a look at everything
 _SIGNS = {">=": "≥", "<=": "≤", "=": ""}
@@ -73,6 +75,18 @@ def bound(query: Query[P, R], values: Mapping[str, object]) -> P:
     looked_up = Words.of(load_reference().normalise(words))
     told = {"first": looked_up.first, "others": looked_up.others}
     return query.bound(told | {name: value for name, value in values.items() if name != "words"})
+
+
+def near(store: GraphStore, words: str, labels: tuple[str, ...], reference: Reference) -> list[FoundRow]:
+    """What is called nearly so: names that hold the words, else the longest beginning or end of them; at most five."""
+    sought = reference.normalise(words[-_LONGEST:]).casefold().split()
+    sought = [max(sought, key=len)] if sought else []
+    for word in sought:
+        for size in range(len(word), 1, -1):
+            for part in dict.fromkeys((word[:size], word[-size:])):
+                if found := store.run(SEARCH, Words(part, (), labels, limit=5)):
+                    return found
+    return []
 
 
 def places(store: GraphStore) -> list[Place]:

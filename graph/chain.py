@@ -6,9 +6,10 @@ from itertools import groupby
 from typing import Any, ClassVar
 
 from graph.errors import NotFound
-from graph.parameters import DepartmentResponsibilities, NodeId, OfTask, TaskId, TasksOfDocument, Words
+from graph.parameters import DepartmentResponsibilities, Lineage, NodeId, OfTask, TaskId, TasksOfDocument, Words
 from graph.queries import (
     CHAIN_OF_TASK,
+    LINEAGE_UP,
     NODE,
     RESPONSIBILITIES_OF_DEPARTMENT,
     RESPONSIBLE_FOR_TASK,
@@ -17,7 +18,7 @@ from graph.queries import (
     TASKS_OF_DOCUMENT,
 )
 from graph.reference import Reference
-from graph.rows import ChainRow, Evidence, ResponsibilityRow
+from graph.rows import ChainRow, Evidence, LineageRow, ResponsibilityRow
 from graph.store import GraphStore
 
 ALL = 1_000_000  # rows: more than any answer has
@@ -74,6 +75,47 @@ def chains(store: GraphStore, meant: Sequence[Subject]) -> list[Step]:
         if subject.label == "Task":
             steps += _downstream(store, subject.id, told)
     return steps
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One task with the clauses above it, the top first, who answers for it, and what derives from it elsewhere."""
+
+    upstream: list[Step]
+    task: Step
+    departments: list[Step]
+    downstream: list[Step]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The chain of a subject: the line of its documents upwards, and its tasks link by link; total counts them all."""
+
+    subject: Subject
+    documents: list[LineageRow]
+    links: list[Link]
+    total: int
+
+
+def chain_of(store: GraphStore, subject_id: str, limit: int = 100) -> Chain:
+    """The chain of one task, department or document, of at most `limit` tasks; NotFound for any other id."""
+    node = next(iter(store.run(NODE, NodeId(subject_id))), None)
+    if node is None or node.label not in SUBJECTS:
+        raise NotFound(f"no task, department or document has the id {subject_id}")
+    subject = Subject(node.label, node.id, node.name)
+    tasks = list(dict.fromkeys(_tasks(store, subject)))
+    links = [_link(store, task_id) for task_id in tasks[:limit]]
+    own = dict.fromkeys(link.task.document_id for link in links if link.task.document_id)
+    lines = [row for document_id in own for row in store.run(LINEAGE_UP, Lineage(document_id))]
+    return Chain(subject, list({row.key: row for row in lines}.values()), links, len(tasks))
+
+
+def _link(store: GraphStore, task_id: str) -> Link:
+    steps = _chain(store, task_id)
+    upstream = [step for step in steps if step.step == "upstream"]
+    duties = [step for step in steps if step.step in ("LEADS", "COOPERATES")]
+    [task] = [step for step in steps if step not in (*upstream, *duties)][-1:]
+    return Link(upstream, task, duties, list(_downstream(store, task_id, {task_id})))
 
 
 def folded(steps: Sequence[Step]) -> list[Step]:

@@ -1,0 +1,104 @@
+"""What routes rest on: the store, opened when it is first asked for, and the one place that decides how it is asked."""
+
+import hmac
+import threading
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+
+import anyio.to_thread
+from anyio import CapacityLimiter
+from fastapi import Depends, Request
+from fastapi.security import APIKeyHeader
+
+from api.problems import Problem
+from graph.query import Query
+from graph.settings import Settings
+from graph.store import GraphStore, open_store
+
+P = TypeVar("P")
+R = TypeVar("R")
+
+PATIENCE = 5.0  # seconds for one query
+SLOW_AT_ONCE = 2  # raw queries and exports that run at the same time; the others wait their turn
+
+_key_header = APIKeyHeader(name="X-API-Key", auto_error=False, description="ZHITU_API_KEY of the server")
+
+
+class OpenedStore:
+    """The store for reading, opened at the first request: a server may start before the first document is read."""
+
+    def __init__(self, url: str, store: GraphStore | None = None) -> None:
+        self.url = url
+        self._store = store
+        self._lock = threading.Lock()
+
+    def __call__(self) -> GraphStore:
+        """The open store; raises StoreError with the command that mends it."""
+        if self._store is None:
+            with self._lock:
+                if self._store is None:
+                    self._store = open_store(self.url, read_only=True)
+        return self._store
+
+    def close(self) -> None:
+        """Let it go."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+
+async def store_of(request: Request) -> GraphStore:
+    """The store of the application."""
+    opened: OpenedStore = request.app.state.opened
+    return opened()
+
+
+async def settings_of(request: Request) -> Settings:
+    """The settings of the application."""
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+StoreDep = Annotated[GraphStore, Depends(store_of)]
+SettingsDep = Annotated[Settings, Depends(settings_of)]
+
+
+async def ask(store: GraphStore, query: Query[P, R], params: P) -> list[R]:
+    """The rows of a query: at once where it is bounded and the store in this process, else in a thread."""
+    if query.bounded and store.in_process:
+        return store.run(query, params, PATIENCE)
+    return await anyio.to_thread.run_sync(store.run, query, params, PATIENCE)
+
+
+async def answer(function: Callable[..., R], *arguments: Any, slow: bool = False, inline: bool = False) -> R:
+    """What a function over several queries gives, in a thread; slow ones take turns and leave room for the others.
+
+    `inline` is for a few bounded queries to a store in this process.
+    """
+    if inline:
+        return function(*arguments)
+    limiter = _slow_ones() if slow else None
+    return await anyio.to_thread.run_sync(function, *arguments, limiter=limiter)
+
+
+async def writing(settings: SettingsDep, key: Annotated[str | None, Depends(_key_header)]) -> None:
+    """Raise unless the request carries the server's key."""
+    if not settings.api_key:
+        raise Problem(
+            403,
+            "这台服务器没有设置密钥,不接受写入;请管理员设置 ZHITU_API_KEY 后重新启动。",
+            "This server has no key, so writing is off; set ZHITU_API_KEY and start it again.",
+        )
+    if key is None or not hmac.compare_digest(key.encode(), settings.api_key.encode()):
+        raise Problem(
+            401,
+            "密钥不对:请在请求头 X-API-Key 中给出服务器的密钥。",
+            "The key is missing or wrong: give the server's key in the header X-API-Key.",
+            headers={"WWW-Authenticate": "ApiKey"},
+        )
+
+
+def _slow_ones(_limiters: dict[object, CapacityLimiter] = {}) -> CapacityLimiter:  # noqa: B006  one for each loop
+    from anyio.lowlevel import current_token
+
+    return _limiters.setdefault(current_token(), CapacityLimiter(SLOW_AT_ONCE))

@@ -1,0 +1,47 @@
+"""The parameters that routes share: their types, and what they mean in Chinese and English."""
+
+from typing import Annotated, Literal
+
+from fastapi import Path, Query
+
+Level = Literal["country", "province", "prefecture", "county"]
+Role = Literal["LEADS", "COOPERATES"]
+Label = Literal["Region", "Department", "Document", "Task", "Indicator", "Target", "Project", "Award"]
+Relation = Literal[
+    "ISSUED_BY", "GOVERNS", "DERIVES_FROM", "CITES", "HAS_TASK", "SETS", "PLANS", "NAMES", "MENTIONS", "PART_OF",
+    "MEASURES", "COMPARABLE_TO", "BELONGS_TO", "GRANTED_BY", "LEADS", "COOPERATES", "SUCCEEDED_BY",
+]  # fmt: skip
+DepartmentKind = Literal["agency", "office", "government", "party", "leading_group", "group", "other"]
+DocumentKind = Literal["plan", "opinion", "notice", "law", "standard", "other"]
+TaskKind = Literal["item", "measure"]
+TargetStatus = Literal["target", "observation"]
+Direction = Literal["up", "down"]
+
+_LONGEST = 300  # characters of an id
+
+Id = Annotated[str, Path(min_length=1, max_length=_LONGEST, description="编号 · id")]
+Key = Annotated[
+    str, Path(min_length=1, max_length=64, pattern="^[0-9a-zA-Z_-]+$", description="关系编号 · key of an edge")
+]
+AnyId = Annotated[str, Query(min_length=1, max_length=_LONGEST, description="编号 · id")]
+OfDocument = Annotated[
+    str | None, Query(min_length=1, max_length=_LONGEST, description="只看这份文件 · id of a document")
+]
+OfRegion = Annotated[str | None, Query(min_length=1, max_length=_LONGEST, description="只看这个地区 · id of a region")]
+OfDepartment = Annotated[
+    str | None, Query(min_length=1, max_length=_LONGEST, description="只看这个部门 · id of a department")
+]
+OfLevel = Annotated[
+    Level | None, Query(description="文件所属地区的层级 · level of the region that the document governs")
+]
+OfYear = Annotated[
+    int | None, Query(ge=1900, le=2100, description="文件印发年份 · year in which the document was issued")
+]
+OfRole = Annotated[Role | None, Query(description="LEADS 牵头、负责; COOPERATES 配合、参与")]
+Words = Annotated[
+    str, Query(min_length=1, max_length=100, description="要找的字,可用空格分开 · words, apart by blanks")
+]
+AsOf = Annotated[
+    str | None,
+    Query(pattern=r"^\d{4}-\d{2}-\d{2}$", description="当日有效的文件 · documents in force on this ISO date"),
+]

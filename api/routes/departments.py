@@ -1,0 +1,84 @@
+"""Departments, who came before and after them, and what they answer for."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.answers import WantedDep, as_json, listed, listing, one
+from api.deps import StoreDep, ask
+from api.missing import the_one
+from api.models import many, told
+from api.params import AsOf, DepartmentKind, Id, Level, OfDocument, OfLevel, OfRegion, OfRole, OfYear
+from graph import parameters as p
+from graph.queries import (
+    DEPARTMENT,
+    DEPARTMENTS,
+    RESPONSIBILITIES,
+    RESPONSIBILITIES_OF_DEPARTMENT,
+    SUCCESSION_OF_DEPARTMENT,
+)
+from graph.rows import DepartmentRow, ResponsibilityRow, SuccessionRow
+
+router = APIRouter(tags=["部门 · Departments"])
+
+
+@router.get("/departments", summary="部门 · Departments", **listing(DepartmentRow))
+async def departments(
+    request: Request,
+    store: StoreDep,
+    want: WantedDep,
+    region: OfRegion = None,
+    level: Annotated[Level | None, Query(description="部门的层级 · level of the department")] = None,
+    kind: DepartmentKind | None = None,
+) -> Response:
+    """Departments, with how often they lead and cooperate."""
+    return await listed(request, store, DEPARTMENTS, p.DepartmentFilter(kind=kind, region_id=region, level=level), want)
+
+
+@router.get(
+    "/departments/{department_id}",
+    summary="一个部门 · One department",
+    **one(DepartmentRow, succession=many(SuccessionRow)),
+)
+async def department(request: Request, store: StoreDep, department_id: Id) -> Response:
+    """One department: aliases, region, how often it leads; which departments came before and after it."""
+    asked = p.DepartmentId(department_id)
+    row = await the_one(store, await ask(store, DEPARTMENT, asked), "Department", department_id)
+    succession = await ask(store, SUCCESSION_OF_DEPARTMENT, asked)
+    return as_json(request, {**told(row), "succession": [told(each) for each in succession]})
+
+
+@router.get(
+    "/departments/{department_id}/responsibilities",
+    summary="一个部门牵头、负责、配合什么 · What a department leads and where it cooperates",
+    **listing(ResponsibilityRow),
+)
+async def responsibilities_of_department(
+    request: Request,
+    store: StoreDep,
+    want: WantedDep,
+    department_id: Id,
+    role: OfRole = None,
+    document: OfDocument = None,
+    region: OfRegion = None,
+    as_of: AsOf = None,
+) -> Response:
+    """Each with role, mode, scope and the words that it rests on; as_of keeps documents in force on that date."""
+    asked = p.DepartmentResponsibilities(department_id, role, document, region, as_of)
+    return await listed(request, store, RESPONSIBILITIES_OF_DEPARTMENT, asked, want)
+
+
+@router.get("/responsibilities", summary="全部责任 · All responsibilities", **listing(ResponsibilityRow))
+async def responsibilities(
+    request: Request,
+    store: StoreDep,
+    want: WantedDep,
+    document: OfDocument = None,
+    region: OfRegion = None,
+    level: OfLevel = None,
+    year: OfYear = None,
+    role: OfRole = None,
+) -> Response:
+    """Who answers for what, of all documents or some."""
+    asked = p.ResponsibilityFilter(document_id=document, region_id=region, level=level, year=year, role=role)
+    return await listed(request, store, RESPONSIBILITIES, asked, want)

@@ -1,0 +1,65 @@
+"""Indicators, the figures that are set for them, and how local ones stand beside the national one."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.answers import WantedDep, as_json, listed, listing, problems
+from api.deps import StoreDep, answer, ask
+from api.missing import the_one
+from api.models import ComparisonModel, told
+from api.params import Id, OfDocument, OfLevel, OfRegion, TargetStatus
+from graph import parameters as p
+from graph.answers import compared
+from graph.queries import INDICATOR, INDICATORS, TARGETS, TARGETS_OF_INDICATOR
+from graph.reference import load_reference
+from graph.rows import IndicatorRow, TargetRow
+
+router = APIRouter(tags=["指标 · Indicators"])
+
+
+@router.get("/indicators", summary="指标 · Indicators", **listing(IndicatorRow))
+async def indicators(request: Request, store: StoreDep, want: WantedDep) -> Response:
+    """Indicators, those with most figures first."""
+    return await listed(request, store, INDICATORS, p.Page(), want)
+
+
+@router.get(
+    "/indicators/{indicator_id}/targets", summary="一项指标的数值 · Figures of an indicator", **listing(TargetRow)
+)
+async def targets_of_indicator(request: Request, store: StoreDep, want: WantedDep, indicator_id: Id) -> Response:
+    """The figures for one indicator, across documents, places and years."""
+    return await listed(request, store, TARGETS_OF_INDICATOR, p.OfIndicator(indicator_id), want)
+
+
+@router.get(
+    "/indicators/{indicator_id}/comparison",
+    summary="本地指标与国家指标 · Local figures beside the national one",
+    response_model=ComparisonModel,
+    responses={304: {"description": "unchanged"}, **problems(404)},
+)
+async def comparison(request: Request, store: StoreDep, indicator_id: Id) -> Response:
+    """Each local figure of the indicator with its verdict: above, equal, below, different_year or no_counterpart."""
+    asked = p.IndicatorId(indicator_id)
+    row = await the_one(store, await ask(store, INDICATOR, asked), "Indicator", indicator_id)
+    rows = await answer(compared, store, row.indicator, load_reference())
+    items = [told(each) for each in rows if each.indicator == row.indicator]
+    return as_json(request, {"indicator": told(row), "items": items})
+
+
+@router.get("/targets", summary="目标值 · Targets", **listing(TargetRow))
+async def targets(
+    request: Request,
+    store: StoreDep,
+    want: WantedDep,
+    document: OfDocument = None,
+    region: OfRegion = None,
+    level: OfLevel = None,
+    year: Annotated[
+        int | None, Query(ge=1900, le=2100, description="指标年份 · year that the figure is set for")
+    ] = None,
+    status: Annotated[TargetStatus | None, Query(description="target 目标, observation 现状")] = None,
+) -> Response:
+    """The figures that documents set."""
+    asked = p.TargetFilter(document_id=document, region_id=region, level=level, year=year, status=status)
+    return await listed(request, store, TARGETS, asked, want)

@@ -1,0 +1,90 @@
+"""Tasks, and the chain of responsibility from the outline's clause down to departments."""
+
+from typing import Annotated, Any
+
+import fastapi
+from fastapi import APIRouter, Request, Response
+
+from api.answers import WantedDep, as_json, listed, listing, one, problems
+from api.deps import StoreDep, answer, ask
+from api.missing import missing, the_one
+from api.models import ChainModel, chain_told, many, told
+from api.params import AnyId, Id, OfDocument, OfLevel, OfRegion, OfYear, TaskKind
+from graph import parameters as p
+from graph.chain import SUBJECTS, chain_of
+from graph.errors import NotFound
+from graph.queries import MEASURES_OF_TASK, RESPONSIBLE_FOR_TASK, TARGETS_OF_TASK, TASK, TASKS, TASKS_WITHOUT_LEAD
+from graph.query import Query
+from graph.rows import ResponsibilityRow, TargetRow, TaskRow
+
+router = APIRouter(tags=["任务 · Tasks"])
+
+
+@router.get("/tasks", summary="任务 · Tasks", **listing(TaskRow))
+async def tasks(
+    request: Request,
+    store: StoreDep,
+    want: WantedDep,
+    document: OfDocument = None,
+    region: OfRegion = None,
+    level: OfLevel = None,
+    year: OfYear = None,
+    kind: TaskKind | None = None,
+) -> Response:
+    """Tasks of all documents or some: items (numbered headings) and measures (what one phrase answers for)."""
+    asked = p.TaskFilter(document_id=document, region_id=region, level=level, year=year, kind=kind)
+    return await listed(request, store, TASKS, asked, want)
+
+
+@router.get("/tasks/without-lead", summary="无人牵头的任务 · Tasks that nobody leads", **listing(TaskRow))
+async def tasks_without_lead(
+    request: Request, store: StoreDep, want: WantedDep, document: OfDocument = None
+) -> Response:
+    """Items that no department leads: neither the item itself nor one of its measures."""
+    return await listed(request, store, TASKS_WITHOUT_LEAD, p.PerDocument(document_id=document), want)
+
+
+@router.get(
+    "/tasks/{task_id}",
+    summary="一项任务 · One task",
+    **one(
+        TaskRow,
+        responsibilities=many(ResponsibilityRow),
+        measures=many(TaskRow),
+        targets=many(TargetRow),
+    ),
+)
+async def task(request: Request, store: StoreDep, task_id: Id) -> Response:
+    """One task: its words, who answers for it, its measures, the figures that it sets."""
+    asked = p.TaskId(task_id)
+    row = await the_one(store, await ask(store, TASK, asked), "Task", task_id)
+    parts: dict[str, Query[p.TaskId, Any]] = {
+        "responsibilities": RESPONSIBLE_FOR_TASK,
+        "measures": MEASURES_OF_TASK,
+        "targets": TARGETS_OF_TASK,
+    }
+    found = {name: [told(each) for each in await ask(store, query, asked)] for name, query in parts.items()}
+    return as_json(request, {**told(row), **found})
+
+
+@router.get(
+    "/chain",
+    summary="责任链 · The chain of responsibility",
+    response_model=ChainModel,
+    responses={304: {"description": "unchanged"}, **problems(404)},
+)
+async def chain(
+    request: Request,
+    store: StoreDep,
+    id: AnyId,
+    limit: Annotated[int, fastapi.Query(ge=1, le=1000, description="最多几项任务 · tasks at most")] = 100,
+) -> Response:
+    """From the outline's clause over the documents between to the task and its departments, in one call.
+
+    `id` is a task, a department (all that it answers for) or a document (all its tasks); `total` counts the tasks.
+    """
+    try:
+        found = await answer(chain_of, store, id, limit, inline=store.in_process and id.startswith("task:"))
+    except NotFound as error:
+        raise await missing(store, SUBJECTS, id) from error
+    return as_json(request, chain_told(found))

@@ -1,0 +1,170 @@
+"""The responsibility matrix: tasks down, departments across, and in each cell the edges behind its mark."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.errors import NotFound
+from graph.parameters import NodeId, ResponsibilityFilter, TasksOfDocument
+from graph.queries import NODE, RESPONSIBILITIES, TASKS_OF_DOCUMENT
+from graph.rows import NodeRow, ResponsibilityRow, TaskRow
+from graph.store import GraphStore
+
+LEAD, SHARED, COOPERATE = "●", "△", "○"
+MARKS = (LEAD, SHARED, COOPERATE)  # the strongest first
+_ALL = 1_000_000  # rows: more than any answer has
+_PATIENCE = 60.0  # seconds for a look at everything
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixEdge:
+    """One edge behind a mark, with the words that it rests on."""
+
+    key: str
+    role: str
+    mode: str | None
+    scope: str | None
+    quote: str | None
+    confidence: float | None
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """What one department has to do with one task: the strongest mark, and all edges, the strongest first."""
+
+    mark: str
+    edges: tuple[MatrixEdge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixTask:
+    """A row: a task (project, target) with its clause; no cells where nobody answers for it."""
+
+    task_id: str
+    task: str
+    label: str
+    number: str | None
+    path: tuple[str, ...]
+    item: str | None
+    document_id: str
+    document: str
+    cells: Mapping[str, MatrixCell]  # by department
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixDepartment:
+    """A column: a department, with how many tasks it leads and takes part in."""
+
+    department_id: str
+    department: str
+    leads: int
+    tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Tasks in the order of their documents; departments that lead most first."""
+
+    departments: tuple[MatrixDepartment, ...]
+    tasks: tuple[MatrixTask, ...]
+
+
+def matrix(
+    store: GraphStore, document_id: str | None = None, region_id: str | None = None, department_id: str | None = None
+) -> Matrix:
+    """The matrix of one document, of the documents of a region, of the tasks of a department, or of all.
+
+    Of one document, tasks that nobody answers for are told too. Raises NotFound for an unknown id.
+    """
+    for node_id, label in ((document_id, "Document"), (region_id, "Region"), (department_id, "Department")):
+        if node_id is not None:
+            existing(store, node_id, label)
+    asked = ResponsibilityFilter(document_id=document_id, region_id=region_id, limit=_ALL)
+    duties = store.run(RESPONSIBILITIES, asked, _PATIENCE)
+    if department_id is not None:
+        own = {row.task_id for row in duties if row.department_id == department_id}
+        duties = [row for row in duties if row.task_id in own]
+    clauses = [row for each in _documents(duties, document_id) for row in _tasks(store, each)]
+    told = tuple(_rows(duties, clauses, with_idle=document_id is not None and department_id is None))
+    return Matrix(tuple(_columns(duties, told)), told)
+
+
+def existing(store: GraphStore, node_id: str, label: str) -> NodeRow:
+    """The node of this id and label; NotFound where there is none."""
+    for node in store.run(NODE, NodeId(node_id)):
+        if node.label == label:
+            return node
+        raise NotFound(f"{node_id} is no {label.lower()} but a {node.label.lower()}: {node.name}")
+    raise NotFound(f"there is no {label.lower()} {node_id}; look with: zhitu query search words=…")
+
+
+def mark_of(role: str, mode: str | None) -> str:
+    """The mark of a duty: by division of duties (按职责分工负责) is neither a lead nor mere cooperation."""
+    if mode == "shared":
+        return SHARED
+    return LEAD if role == "LEADS" else COOPERATE
+
+
+def _documents(duties: Iterable[ResponsibilityRow], document_id: str | None) -> Iterable[str]:
+    return [document_id] if document_id else sorted({row.document_id for row in duties if row.document_id})
+
+
+def _tasks(store: GraphStore, document_id: str) -> list[TaskRow]:
+    return store.run(TASKS_OF_DOCUMENT, TasksOfDocument(document_id, limit=_ALL), _PATIENCE)
+
+
+def _rows(duties: Sequence[ResponsibilityRow], clauses: Sequence[TaskRow], with_idle: bool) -> Iterator[MatrixTask]:
+    """Rows in the order of the documents: an idle item whose measures have somebody stands in their rows."""
+    behind: dict[str, list[ResponsibilityRow]] = {}
+    for duty in duties:
+        behind.setdefault(duty.task_id, []).append(duty)
+    answered = {duty.item_id for duty in duties}
+    found: list[tuple[tuple[str, int, str], MatrixTask]] = []
+    listed: set[str] = set()
+    for clause in clauses:
+        own = behind.get(clause.task_id, [])
+        if (own or (with_idle and clause.task_id not in answered)) and clause.task_id not in listed:
+            listed.add(clause.task_id)
+            found.append((_place(clause, clause.task_id), _of_clause(clause, own)))
+    found += [(_place(own[0], task_id), _of_duties(own)) for task_id, own in behind.items() if task_id not in listed]
+    return (row for _, row in sorted(found, key=lambda pair: pair[0]))
+
+
+def _place(row: ResponsibilityRow | TaskRow, task_id: str) -> tuple[str, int, str]:
+    return row.document_id or "", row.start_char or 0, task_id
+
+
+def _of_clause(row: TaskRow, duties: Sequence[ResponsibilityRow]) -> MatrixTask:
+    where = (row.number, tuple(row.task_path or ()), row.item, row.document_id or "", row.document or "")
+    return MatrixTask(row.task_id, row.task, "Task", *where, _cells(duties))
+
+
+def _of_duties(duties: Sequence[ResponsibilityRow]) -> MatrixTask:
+    """A project or a target, which is in no list of tasks."""
+    row = duties[0]
+    path = tuple(row.task_path or row.path or ())
+    where = (None, path, row.item, row.document_id or "", row.document or "")
+    return MatrixTask(row.task_id, row.task, row.task_label, *where, _cells(duties))
+
+
+def _cells(duties: Iterable[ResponsibilityRow]) -> dict[str, MatrixCell]:
+    edges: dict[str, dict[str, MatrixEdge]] = {}
+    for row in duties:
+        told = (row.key, row.role, row.mode, row.scope, row.quote, row.confidence)
+        edges.setdefault(row.department_id, {})[row.key] = MatrixEdge(*told, mark_of(row.role, row.mode))
+    return {department: _cell(list(found.values())) for department, found in sorted(edges.items())}
+
+
+def _cell(edges: list[MatrixEdge]) -> MatrixCell:
+    ranked = sorted(edges, key=lambda edge: (MARKS.index(edge.mark), edge.key))
+    return MatrixCell(ranked[0].mark, tuple(ranked))
+
+
+def _columns(duties: Iterable[ResponsibilityRow], tasks: Iterable[MatrixTask]) -> list[MatrixDepartment]:
+    names = {row.department_id: row.department for row in duties}
+    marked = [(department, cell.mark) for task in tasks for department, cell in task.cells.items()]
+    leads = Counter(department for department, mark in marked if mark == LEAD)
+    parts = Counter(department for department, _ in marked)
+    ranked = sorted(parts, key=lambda department: (-leads[department], department))
+    return [MatrixDepartment(one, names[one], leads[one], parts[one]) for one in ranked]
