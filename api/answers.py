@@ -64,7 +64,7 @@ def listing(row_type: type) -> dict[str, Any]:
     forms = {"text/csv": {"schema": {"type": "string"}}, _SHEET: {"schema": {"type": "string", "format": "binary"}}}
     return {
         "response_model": page_of(row_type),
-        "responses": {200: {"content": forms}, 304: {"description": "unchanged"}, **problems(410)},
+        "responses": {200: {"content": forms}, 304: {"description": "unchanged"}, **problems(404, 410, 413)},
     }
 
 

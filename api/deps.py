@@ -89,7 +89,7 @@ async def writing(settings: SettingsDep, key: Annotated[str | None, Depends(_key
             "这台服务器没有设置密钥,不接受写入;请管理员设置 ZHITU_API_KEY 后重新启动。",
             "This server has no key, so writing is off; set ZHITU_API_KEY and start it again.",
         )
-    if key is None or not hmac.compare_digest(key.encode(), settings.api_key.encode()):
+    if key is None or not hmac.compare_digest(key.encode("latin-1"), settings.api_key.encode()):
         raise Problem(
             401,
             "密钥不对:请在请求头 X-API-Key 中给出服务器的密钥。",

@@ -175,7 +175,14 @@ async def _of_http(request: Request, error: Exception) -> Response:
         405: ("这个地址不接受这种方法。", "This address does not take this method."),
     }
     chinese, english = words.get(status, ("", f"{getattr(error, 'detail', '')}."))
-    return response(request, Problem(status, chinese, english, headers=getattr(error, "headers", None)))
+    headers = {"Allow": _allowed(request)} if status == 405 else getattr(error, "headers", None)
+    return response(request, Problem(status, chinese, english, headers=headers))
+
+
+def _allowed(request: Request) -> str:
+    """The methods of an address: those of all its routes, where the framework tells the first one's only."""
+    path = getattr(request.scope.get("route"), "path", "")
+    return ", ".join(sorted(method.upper() for method in request.app.openapi()["paths"].get(path, {"GET": None})))
 
 
 def unexpected(request_id: str) -> Problem:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import kglite
 
 from graph.batches import Rows
-from graph.errors import QueryTimeout, StatementError, StoreError
+from graph.errors import ParameterError, QueryTimeout, StatementError, StoreError
 from graph.folder import StoreFolder
 from graph.model import Part, Reading
 from graph.query import Query
@@ -90,7 +90,10 @@ class EmbeddedStore:
         """The rows of somebody's own Cypher, on a handle that cannot write."""
         check_raw(text)
         with translated("the query"):
-            answer = self._session().cypher(text, timeout_ms=_milliseconds(limits.seconds), row_limit=limits.rows)
+            try:
+                answer = self._session().cypher(text, timeout_ms=_milliseconds(limits.seconds), row_limit=limits.rows)
+            except (kglite.CypherSyntaxError, kglite.CypherExecutionError, kglite.SchemaError) as error:
+                raise ParameterError(f"the query does not run: {error}") from error
         columns = tuple(answer.columns)
         rows = tuple(tuple(plain(row[column]) for column in columns) for row in answer.to_list())
         return RawRows(columns, rows, truncated=(answer.diagnostics.get("total_rows") or 0) > len(rows))

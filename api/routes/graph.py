@@ -49,9 +49,9 @@ async def edge(request: Request, store: StoreDep, key: Key) -> Response:
     row = found[0]
     if "text/html" in request.headers.get("accept", ""):
         where = (
-            f"documents/{quote(row.document_id)}?edge={key}#quote"
+            f"documents/{quote(row.document_id, safe=':')}?edge={key}#quote"
             if row.document_id
-            else f"nodes/{quote(row.source_id)}"
+            else f"nodes/{quote(row.source_id, safe=':')}"
         )
         return RedirectResponse(f"/ui/{where}", 303)
     document = await document_of(store, row.document_id) if row.document_id else None

@@ -1,0 +1,143 @@
+"""The OpenAPI document: each address has a worked example that is what it answers; answers keep to what it says."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, get_args
+from urllib.parse import quote
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from api.app import create_app
+from api.deps import OpenedStore
+from api.examples import EXAMPLES, load_examples
+from api.params import DepartmentKind, DocumentKind, Label, Level, Relation, Role, TargetStatus, TaskKind
+from api.problems import STATUS
+from graph.errors import ZhituError
+from graph.schema import load_schema
+from graph.settings import Settings
+from tests.conftest import ROOT
+from tests.serving import serving
+
+FILE = ROOT / "api" / EXAMPLES
+MARKET = quote("dept:152900:市场监管", safe=":")
+TRUST = "推进质量诚信体系建设"
+FEW = 1  # items of a list that an example shows
+
+
+@pytest.fixture(scope="module")
+def api(filled_store: str) -> Iterator[httpx.Client]:
+    with serving(Settings(store=filled_store)) as address, httpx.Client(base_url=address, timeout=30) as client:
+        yield client
+
+
+def asked(api: httpx.Client) -> dict[str, str]:
+    """What each operation's example asks: real ids, found by name."""
+    document = next(row["document_id"] for row in items(api, "/documents?ingested=true") if row["region"] == "阿拉善盟")
+    tasks = items(api, f"/tasks?document={document}&limit=1000")
+    task = next(row["task_id"] for row in tasks if row["task"] == TRUST)
+    indicator = items(api, "/indicators?limit=1")[0]["indicator_id"]
+    lead = items(api, f"/departments/{MARKET}/responsibilities?role=LEADS&limit=1")[0]
+    return {
+        "search": f"/search?q={quote('质量诚信')}&limit={FEW}",
+        "regions": f"/regions?level=prefecture&limit={FEW}",
+        "departments": f"/departments?region=region:152900&limit={FEW}",
+        "department": f"/departments/{MARKET}",
+        "responsibilities_of_department": f"/departments/{MARKET}/responsibilities?role=LEADS&limit={FEW}",
+        "responsibilities": f"/responsibilities?document={document}&limit={FEW}",
+        "tasks": f"/tasks?document={document}&kind=item&limit={FEW}",
+        "tasks_without_lead": f"/tasks/without-lead?document={document}&limit={FEW}",
+        "task": f"/tasks/{task}",
+        "chain": f"/chain?id={task}",
+        "documents": f"/documents?ingested=true&limit={FEW}",
+        "document": f"/documents/{document}",
+        "lineage": f"/documents/{document}/lineage?direction=up&depth=1",
+        "text_of_document": f"/documents/{document}/text?start={lead['start_char']}&end={lead['end_char']}",
+        "report_of_document": f"/documents/{document}/report",
+        "indicators": f"/indicators?limit={FEW}",
+        "targets_of_indicator": f"/indicators/{indicator}/targets?limit={FEW}",
+        "comparison": f"/indicators/{indicator}/comparison",
+        "targets": f"/targets?document={document}&limit={FEW}",
+        "projects": f"/projects?limit={FEW}",
+        "awards": f"/awards?limit={FEW}",
+        "edge": f"/e/{lead['key']}",
+        "neighbourhood_of": f"/graph/neighbourhood?id={lead['task_id']}&types=LEADS&limit=2",
+        "healthz": "/healthz",
+        "readyz": "/readyz",
+    }
+
+
+def items(api: httpx.Client, path: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = api.get(path).json()["items"]
+    return found
+
+
+NO_EXAMPLE = {"upload", "matrix", "export_jsonl", "metrics"}  # a file, or too long to show
+
+
+def test_each_example_is_what_the_address_answers(api: httpx.Client, request: pytest.FixtureRequest) -> None:
+    found = {}
+    for name, address in asked(api).items():
+        answer = api.get(address)
+        assert answer.status_code == 200, f"{address}: {answer.text}"
+        found[name] = {"request": address, "response": answer.json()}
+    if request.config.getoption("--rewrite-golden"):
+        FILE.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    assert found == load_examples(), "write them anew with `make golden` and review the difference"
+
+
+def test_each_address_has_an_example(api: httpx.Client) -> None:
+    document = api.get("/openapi.json").json()
+    operations = [one for path in document["paths"].values() for one in path.values()]
+    names = [one["operationId"] for one in operations]
+    assert len(names) == len(set(names))
+    assert set(names) - NO_EXAMPLE == set(load_examples())
+    for one in operations:
+        assert one["summary"], one["operationId"]
+        assert one["description"]
+        if one["operationId"] not in NO_EXAMPLE:
+            assert one["responses"]["200"]["content"]["application/json"]["example"]
+        assert "application/problem+json" in one["responses"]["422"]["content"]
+
+
+def test_every_class_of_error_has_a_status() -> None:
+    def below(kind: type[ZhituError]) -> set[type[ZhituError]]:
+        return {kind}.union(*(below(each) for each in kind.__subclasses__()))
+
+    assert set(STATUS) == below(ZhituError)
+
+
+def test_the_words_allowed_are_those_of_the_schema() -> None:
+    labels = load_schema().labels
+    assert set(get_args(Label)) == set(labels)
+    assert set(get_args(Relation)) == set(load_schema().relationships)
+    assert get_args(Role) == ("LEADS", "COOPERATES")
+    for words, label, name in (
+        (Level, "Region", "level"),
+        (DepartmentKind, "Department", "kind"),
+        (DocumentKind, "Document", "kind"),
+        (TaskKind, "Task", "kind"),
+        (TargetStatus, "Target", "status"),
+    ):
+        assert set(get_args(words)) == set(labels[label].properties[name])
+
+
+APPLICATION = create_app(Settings(api_key="k", raw_cypher=True, hosts=("testserver",)))
+schema = schemathesis.openapi.from_asgi("/openapi.json", APPLICATION)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def opened(filled_store: str) -> None:
+    """The store is named when the tests run; the document is the same with any."""
+    APPLICATION.state.opened = OpenedStore(filled_store)
+
+
+@schema.parametrize()
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+def test_answers_keep_to_the_document(case: schemathesis.Case) -> None:
+    """No 5xx, nothing outside its schema; a cursor or a query of any letters may be refused."""
+    key = {"X-API-Key": "k"} if case.path == "/cypher" else None
+    case.call_and_validate(headers=key, excluded_checks=[positive_data_acceptance])
