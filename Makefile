@@ -2,9 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.setup-done
+PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench golden lock clean
+.PHONY: help setup run test lint browser bench golden screenshots lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,7 +25,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
-run: setup ## read the source documents into the store and answer three questions
+run: setup ## read the source documents into the store, answer three questions, serve the pages at 127.0.0.1:8000 (PORT=…)
 	@$(BIN)/zhitu ingest seeds/documents
 	@printf '\n图谱里有什么 · What the graph holds (zhitu query summary)\n'
 	@$(BIN)/zhitu query summary
@@ -34,8 +35,10 @@ run: setup ## read the source documents into the store and answer three question
 	@$(BIN)/zhitu chain 推进质量诚信体系建设
 	@printf '\n三、本地指标与国家指标 · A local target beside the national one (zhitu compare 产品质量国家监督抽查)\n'
 	@$(BIN)/zhitu compare 产品质量国家监督抽查
+	@printf '\n网页和接口 · The pages and the API\n'
+	@$(BIN)/zhitu serve --port $(PORT)
 
-test: lint ## lint, then all tests; what is skipped is listed with its reason
+test: lint browser ## lint, then all tests; what is skipped is listed with its reason
 	@$(BIN)/python -m pytest
 
 lint: setup ## ruff and mypy --strict
@@ -43,11 +46,17 @@ lint: setup ## ruff and mypy --strict
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
+browser: ## Chromium for the tests of the pages, where this user may install it
+	@tests/get-browser
+
 bench: setup ## the figures of the README, measured here
 	@$(BIN)/python -m bench
 
 golden: setup ## write tests/golden anew from what is read now; review the diff before keeping it
 	@$(BIN)/python -m pytest -q tests/test_golden.py --rewrite-golden
+
+screenshots: setup browser ## the pictures of the README, of the real pages
+	@$(BIN)/python -m docs.screenshots
 
 lock: setup ## resolve pyproject.toml anew into requirements.lock (needs the package registry)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Graph", "Rows", "main", "open"]
 
 FORMATS = ("table", "json", "csv")
+PAGES = "http://127.0.0.1:8000"  # where `zhitu serve` answers unless told otherwise
 
 
 def open(url: str | None = None) -> Graph:
@@ -143,6 +144,33 @@ def run_overview(options: argparse.Namespace) -> None:
 
     with _store(options, read_only=True) as store:
         _print(places(store), Place, options)
+
+
+def run_draw(options: argparse.Namespace) -> None:
+    """Draw a picture of the graph as a page that needs no network, or list the pictures there are."""
+    from visualize.pictures import Listed, drawn, listed_pictures
+
+    if options.list or not options.name:
+        _print(listed_pictures(), Listed, options)
+        return
+    if options.out is None:
+        raise ParameterError("draw needs a file to write: -o picture.html · 请用 -o 指定文件")
+    from graph.exports.whole import write_whole
+
+    with _store(options, read_only=True) as store:
+        page = drawn(store, options.name, _values(options.parameters), options.pages)
+    write_whole(options.out, page.encode())
+
+
+def run_matrix(options: argparse.Namespace) -> None:
+    """The responsibility matrix as an Excel file."""
+    from graph.exports.whole import write_whole
+    from graph.matrix import matrix
+    from visualize.matrix import workbook
+
+    with _store(options, read_only=True) as store:
+        found = matrix(store, document_id=options.document, region_id=options.region)
+    write_whole(options.out, workbook(found, options.pages))
 
 
 def run_export(options: argparse.Namespace) -> None:
@@ -287,8 +315,26 @@ def _asking_commands(commands: Any) -> None:
     compare = _command(commands, run_compare, "compare", "本地指标与国家指标对照 · each target beside the national one")
     compare.add_argument("words", nargs="?", default="", metavar="WORDS", help="指标中的字 · words of the indicator")
     overview = _command(commands, run_overview, "overview", "各地概况 · place by place, and who leads most")
+    _drawing_commands(commands)
     for asking in (query, chain, compare, overview):
         _format(asking)
+
+
+def _drawing_commands(commands: Any) -> None:
+    draw = _command(commands, run_draw, "draw", "画关系图,存成网页 · draw a picture of the graph as a page")
+    draw.add_argument("name", nargs="?", metavar="NAME", help="图的名字 · its name")
+    draw.add_argument("parameters", nargs="*", metavar="KEY=VALUE", help="条件 · its parameters")
+    draw.add_argument("-o", dest="out", type=Path, metavar="FILE.html", help="写到哪个文件 · the file to write")
+    draw.add_argument("--list", action="store_true", help="列出全部图和条件 · list the pictures and their parameters")
+    _format(draw)
+    matrix = _command(commands, run_matrix, "matrix", "责任矩阵,存成 Excel · the responsibility matrix as Excel")
+    told = "写到哪个文件 · the file to write"
+    matrix.add_argument("-o", dest="out", type=Path, required=True, metavar="FILE.xlsx", help=told)
+    matrix.add_argument("--document", metavar="ID", help="只要一份文件 · only this document")
+    matrix.add_argument("--region", metavar="ID", help="只要一个地区 · only the documents of this region")
+    for command in (draw, matrix):
+        told = f"链接指向的网址 · address of the web pages that links lead to ({PAGES})"
+        command.add_argument("--pages", metavar="URL", default=PAGES, help=told)
 
 
 def _keeping_commands(commands: Any) -> None:
@@ -297,7 +343,7 @@ def _keeping_commands(commands: Any) -> None:
     export.add_argument("--document", metavar="ID", help="只导出一份文件 · only this document")
     serve = _command(commands, run_serve, "serve", "启动网页和接口 · serve the pages and the API")
     serve.add_argument("--host", default="127.0.0.1", help="地址 · address to listen at (127.0.0.1)")
-    serve.add_argument("--port", type=int, default=8000, help="端口 · port (8000); 0 任选 · any free one")
+    serve.add_argument("--port", type=_port, default=8000, help="端口 · port (8000); 0 任选 · any free one")
     store = _command(commands, run_store, "store", "检查或重建图谱 · check the stored graph, or make it again")
     told = "check 检查 · do the invariants hold; rebuild 重建 · again from what was read"
     store.add_argument("action", choices=("check", "rebuild"), help=told)
@@ -314,6 +360,12 @@ def _command(commands: Any, run: Any, name: str, about: str, store: bool = True)
 
 def _format(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=FORMATS, default="table", help="输出格式 · table 表格, json, csv")
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: a number from 0 to 65535")
+    return int(text)
 
 
 def _positive(text: str) -> int:

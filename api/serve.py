@@ -1,5 +1,6 @@
 """Serving: the application on an address of this machine until somebody stops it."""
 
+import contextlib
 import logging
 import socket
 import sys
@@ -20,16 +21,19 @@ def serve(settings: Settings, host: str, port: int) -> None:
         f"zhitu: {where}/ 打开网页 · open in a browser; {where}/docs 接口 · API; Ctrl-C 停止 · stops", file=sys.stderr
     )
     config = uvicorn.Config(create_app(settings), access_log=False, log_level="warning", server_header=False)
-    uvicorn.Server(config).run(sockets=[listening])
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how one stops it
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def _bound(host: str, port: int) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family, kind, protocol)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-        listening.listen(2048)
+        with contextlib.ExitStack() as undone:
+            listening = undone.enter_context(socket.socket(family, kind, protocol))
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(address)
+            listening.listen(2048)
+            undone.pop_all()
     except OSError as error:
         raise ParameterError(
             f"{host}:{port} cannot be taken ({error.strerror or error}): give another --port, or stop what runs there"

@@ -12,6 +12,8 @@ import pytest
 if TYPE_CHECKING:
     from graph.reference import Reference
 
+pytest_plugins = ("tests.browser",)
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ROOT / "seeds" / "documents"
 
