@@ -4,20 +4,19 @@ The reference is pyvis alone with as many nodes and edges: no layout, no label, 
 """
 
 import random
-import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from bench.timing import medians, run_python
+from tests.browser import installed, launched
 from visualize.layout import around, duties
 from visualize.pictures import page
 from visualize.subgraph import Edge, Node, Subgraph
 
 SIZES = (1000, 5000)
-_FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu")
 _PLAIN = """
 import sys
 from pyvis.network import Network
@@ -52,7 +51,7 @@ def network(count: int) -> Subgraph:
 
 
 def measure() -> Iterator[str]:
-    with tempfile.TemporaryDirectory() as folder, _browser() as browser:
+    with tempfile.TemporaryDirectory() as folder, launched() if installed() else nullcontext() as browser:
         for count in SIZES:
             yield from _measure(count, Path(folder), browser)
 
@@ -75,21 +74,6 @@ def _measure(count: int, folder: Path, browser: Any) -> Iterator[str]:
     path.write_text(page(shown, duties), "utf-8")
     drawn = sorted(_first_drawn(browser, path) for _ in range(3))
     yield f"  first drawn in the browser after {drawn[1]:.2f} s ({path.stat().st_size / 1e6:.1f} MB)"
-
-
-@contextmanager
-def _browser() -> Iterator[Any]:
-    """The system's Chromium, or None where there is none."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
-        yield None
-        return
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, headless=True, args=list(_FLAGS))
-        yield browser
-        browser.close()
 
 
 def _first_drawn(browser: Any, path: Path) -> float:

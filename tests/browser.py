@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,14 +23,26 @@ FLAGS = (
 )
 
 
+def installed() -> str | None:
+    """Where the system's browser is."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextmanager
+def launched() -> "Iterator[Browser]":
+    """The browser, for as long as the block lasts."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=installed(), headless=True, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
 @pytest.fixture(scope="session")
 def chromium() -> "Iterator[Browser]":
     """One browser for all tests; each opens a context of its own."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
+    if installed() is None:
         pytest.skip("no Chromium: install it (Debian, Ubuntu: apt install chromium fonts-noto-cjk)")
-    playwright = pytest.importorskip("playwright.sync_api", reason="no playwright: make setup")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=found, headless=True, args=list(FLAGS))
+    with launched() as browser:
         yield browser
-        browser.close()
