@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ import httpx
 import openpyxl
 import pytest
 
+from graph import store_embedded
 from graph.evaluate import evaluate, read_gold
 from graph.model import Edge, Node, Part
 from graph.reference import Reference
 from graph.settings import Settings
+from graph.store import open_store
 from tests.conftest import DOCUMENTS, ROOT
 from tests.serving import serving
 
@@ -456,6 +459,19 @@ def test_a_good_file_is_read_beside_a_bad_one(own_store: str) -> None:
         assert (bad["file"], bad["document_id"]) == ("坏.txt", None)
         assert "empty" in bad["problem"]
         assert (read["file"], read["document"]) == ("好.txt", "推进质量强盟战略实施意见")
+
+
+def test_an_upload_to_a_store_that_is_being_written_says_so(own_store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_embedded, "LEASE_WAIT", 0.2)
+    with (
+        serving(Settings(store=own_store, api_key="k")) as address,
+        httpx.Client(base_url=address, timeout=60) as client,
+        closing(open_store(own_store)),
+    ):
+        files = [("files", ("a.txt", (DOCUMENTS / "alxa-2016.txt").read_bytes()))]
+        told = problem(client.post("/documents", files=files, headers={"X-API-Key": "k"}), 503)
+        assert "is being written by" in told["detail"]
+        assert len(client.get("/documents", params={"ingested": True}).json()["items"]) == 1
 
 
 @pytest.mark.parametrize(
