@@ -12,12 +12,13 @@ from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 
-from api import problems
+from api import pages, problems
 from api.answers import problems as problem_responses
 from api.deps import OpenedStore
 from api.examples import with_examples
 from api.guard import Guard, Metrics
 from api.known import only_known_parameters
+from api.pages.errors import HtmlProblems
 from api.routes import cypher, departments, documents, graph, indicators, search, service, tasks, works
 from graph.reference import load_reference
 from graph.settings import Settings
@@ -53,11 +54,13 @@ def create_app(settings: Settings, store: GraphStore | None = None) -> FastAPI:
     app.state.opened = OpenedStore(settings.store, store)
     app.state.metrics = Metrics()
     app.add_middleware(Guard, hosts=settings.hosts, metrics=app.state.metrics)
+    app.add_middleware(HtmlProblems)  # around the guard, whose problems people read too
     problems.install(app)
     for module in ROUTERS:
         app.include_router(module.router)
     if settings.raw_cypher:
         app.include_router(cypher.router)
+    app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), "static")
     app.add_api_route("/docs", _docs, include_in_schema=False)
     app.openapi = with_examples(app)  # type: ignore[method-assign]

@@ -1,0 +1,85 @@
+"""Departments: the list, and one with what it leads, shares and takes part in."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, Request, Response
+
+from api.deps import StoreDep, ask
+from api.missing import the_one
+from api.pages.paging import (
+    GivenDepartmentKind,
+    GivenId,
+    GivenLevel,
+    PageNumber,
+    paged,
+)
+from api.pages.view import address, shown
+from api.params import Id
+from graph import parameters as p
+from graph.matrix import COOPERATE, LEAD, MARKS, SHARED, mark_of
+from graph.queries import (
+    DEPARTMENT,
+    DEPARTMENTS,
+    REGIONS,
+    RESPONSIBILITIES_OF_DEPARTMENT,
+    SUCCESSION_OF_DEPARTMENT,
+)
+from graph.rows import RegionRow, ResponsibilityRow
+from graph.store import GraphStore
+
+router = APIRouter(include_in_schema=False)
+_DUTIES = 500  # rows of a page
+_REGIONS = 400  # places to choose from
+
+
+@router.get("/ui/departments")
+async def departments(
+    request: Request,
+    store: StoreDep,
+    region: GivenId = None,
+    level: GivenLevel = None,
+    kind: GivenDepartmentKind = None,
+    page: PageNumber = 1,
+) -> Response:
+    """Departments, those of a region, level or kind if wanted."""
+    asked = p.DepartmentFilter(kind=kind, region_id=region, level=level)
+    return await shown(
+        request,
+        "departments.html",
+        departments=await paged(store, DEPARTMENTS, asked, page),
+        regions=[row for row in await regions_of(store) if row.departments],
+        chosen={"region": region, "level": level, "kind": kind},
+    )
+
+
+@router.get("/ui/departments/{department_id}")
+async def department(request: Request, store: StoreDep, department_id: Id, page: PageNumber = 1) -> Response:
+    """One department: who came before and after, and its duties in three parts, each row with its words."""
+    asked = p.DepartmentId(department_id)
+    row = await the_one(store, await ask(store, DEPARTMENT, asked), "Department", department_id)
+    wanted = p.DepartmentResponsibilities(department_id)
+    duties = await paged(store, RESPONSIBILITIES_OF_DEPARTMENT, wanted, page, _DUTIES)
+    return await shown(
+        request,
+        "department.html",
+        department=row,
+        succession=await ask(store, SUCCESSION_OF_DEPARTMENT, asked),
+        duties=duties,
+        parts=_by_mark(duties.rows),
+        total=row.leads + row.cooperates,
+        picture=address("/ui/pictures/responsibilities", department_id=row.department_id),
+        matrix=address("/ui/matrix", department=row.department_id),
+    )
+
+
+async def regions_of(store: GraphStore) -> Sequence[RegionRow]:
+    """The places to choose from in a form."""
+    return await ask(store, REGIONS, p.RegionFilter(limit=_REGIONS))
+
+
+def _by_mark(duties: Sequence[ResponsibilityRow]) -> list[tuple[str, list[ResponsibilityRow]]]:
+    """Duties by their mark: leads, shared ones, the others."""
+    parts: dict[str, list[ResponsibilityRow]] = {mark: [] for mark in (LEAD, SHARED, COOPERATE)}
+    for duty in duties:
+        parts[mark_of(duty.role, duty.mode)].append(duty)
+    return [(mark, parts[mark]) for mark in MARKS]

@@ -1,0 +1,69 @@
+"""One task: its words, who answers for it, its measures and figures, and its line up to the outline."""
+
+from collections.abc import Iterable
+
+from fastapi import APIRouter, Request, Response
+
+from api.deps import StoreDep, answer, ask
+from api.missing import the_one
+from api.pages.paging import GivenId, PageNumber, cut, paged
+from api.pages.view import address, shown
+from api.params import Id
+from graph import parameters as p
+from graph.chain import chain_of, folded
+from graph.matrix import MARKS, mark_of
+from graph.queries import DOCUMENTS, MEASURES_OF_TASK, RESPONSIBLE_FOR_TASK, TARGETS_OF_TASK, TASK, TASKS
+from graph.rows import ResponsibilityRow
+
+router = APIRouter(include_in_schema=False)
+_MOST = 200  # measures, figures
+_DOCUMENTS = 300  # to choose from
+
+
+@router.get("/ui/tasks")
+async def tasks(
+    request: Request, store: StoreDep, document: GivenId = None, region: GivenId = None, page: PageNumber = 1
+) -> Response:
+    """Tasks of all documents or of one."""
+    asked = p.TaskFilter(document_id=document, region_id=region)
+    documents = await ask(store, DOCUMENTS, p.DocumentFilter(limit=_DOCUMENTS))
+    return await shown(
+        request,
+        "tasks.html",
+        tasks=await paged(store, TASKS, asked, page),
+        documents=[row for row in documents if row.tasks],
+        chosen={"document": document, "region": region},
+    )
+
+
+@router.get("/ui/tasks/{task_id}")
+async def task(request: Request, store: StoreDep, task_id: Id) -> Response:
+    """One task with its chain: the clauses above it, the task, its departments, what derives from it."""
+    asked = p.TaskId(task_id)
+    row = await the_one(store, await ask(store, TASK, asked), "Task", task_id)
+    chain = await answer(chain_of, store, task_id, inline=store.in_process)
+    duties = await ask(store, RESPONSIBLE_FOR_TASK, asked)
+    measures = cut(await ask(store, MEASURES_OF_TASK, asked), 1, _MOST)
+    return await shown(
+        request,
+        "task.html",
+        task=row,
+        duties=_by_phrase(duties),
+        of_measures={
+            one.task_id: await ask(store, RESPONSIBLE_FOR_TASK, p.TaskId(one.task_id)) for one in measures.rows
+        },
+        measures=measures,
+        targets=cut(await ask(store, TARGETS_OF_TASK, asked), 1, _MOST),
+        documents=chain.documents,
+        link=chain.links[0],
+        downstream=cut(folded(chain.links[0].downstream), 1, _MOST),
+        picture=address("/ui/pictures/neighbourhood", id=row.task_id, depth=2),
+    )
+
+
+def _by_phrase(duties: Iterable[ResponsibilityRow]) -> list[list[ResponsibilityRow]]:
+    """Duties by the phrase that they rest on, in the order of the text; the strongest mark first."""
+    phrases: dict[tuple[int, str], list[ResponsibilityRow]] = {}
+    for duty in sorted(duties, key=lambda one: (one.start_char or 0, MARKS.index(mark_of(one.role, one.mode)))):
+        phrases.setdefault((duty.start_char or 0, duty.quote or ""), []).append(duty)
+    return list(phrases.values())

@@ -1,0 +1,86 @@
+"""Reading documents in through the browser: giving the key, the form, what became of each file."""
+
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import UploadFile
+
+from api import session
+from api.deps import SettingsDep, answer
+from api.pages.view import shown
+from api.problems import Problem
+from api.uploads import MOST_FILES, ingested, saved
+
+router = APIRouter(include_in_schema=False)
+_FORM = "/ui/upload"
+_LOGIN = "/ui/login"
+
+
+@router.get(_FORM)
+async def form(request: Request, settings: SettingsDep) -> Response:
+    """The form, for who gave the key."""
+    known = session.session_of(request, settings.api_key)
+    if settings.api_key and known is None:
+        return RedirectResponse(_LOGIN, 303)
+    return await shown(request, "upload.html", session=known, files=None, problem=None)
+
+
+@router.post(_FORM)
+async def upload(request: Request, settings: SettingsDep) -> Response:
+    """Read the files in; nothing is looked at before it is clear who sends it and from which page."""
+    session.check_origin(request)
+    known = session.session_of(request, settings.api_key)
+    if known is None:
+        session.check_form(None, "")
+    async with request.form(max_files=MOST_FILES, max_fields=10) as sent:
+        session.check_form(known, str(sent.get("csrf", "")))
+        files = [one for one in sent.getlist("files") if isinstance(one, UploadFile) and one.filename]
+        try:
+            told = await _read(settings.store, files)
+        except Problem as problem:
+            return await shown(request, "upload.html", problem.status, session=known, files=None, problem=problem)
+    return await shown(request, "upload.html", 201, session=known, files=told, problem=None)
+
+
+@router.get(_LOGIN)
+async def login_form(request: Request, settings: SettingsDep) -> Response:
+    """Ask for the key."""
+    if session.session_of(request, settings.api_key):
+        return RedirectResponse(_FORM, 303)
+    return await shown(request, "login.html", has_key=bool(settings.api_key), wrong=None)
+
+
+@router.post(_LOGIN)
+async def login(request: Request, settings: SettingsDep, key: Annotated[str, Form(max_length=1000)] = "") -> Response:
+    """Open a session for the right key."""
+    session.check_origin(request)
+    try:
+        await session.check_key(key.strip(), settings.api_key)
+    except Problem as problem:
+        return await shown(request, "login.html", problem.status, has_key=bool(settings.api_key), wrong=problem.detail)
+    response = RedirectResponse(_FORM, 303)
+    session.remember(request, response, session.opened(settings.api_key))
+    return response
+
+
+@router.post("/ui/logout")
+async def logout(request: Request, settings: SettingsDep, csrf: Annotated[str, Form(max_length=200)] = "") -> Response:
+    """End the session in this browser."""
+    session.check_origin(request)
+    session.check_form(session.session_of(request, settings.api_key), csrf)
+    response = RedirectResponse("/", 303)
+    session.forget(response)
+    return response
+
+
+async def _read(store: str, files: list[UploadFile]) -> list[dict[str, object]]:
+    """What became of each file."""
+    if not files:
+        raise Problem(422, "请先选择文件。", "Choose a file first.")
+    with tempfile.TemporaryDirectory(prefix="zhitu-") as folder:
+        paths = await saved(files, Path(folder))  # type: ignore[arg-type]
+        return [asdict(one) for one in await answer(ingested, store, paths, slow=True)]
