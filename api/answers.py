@@ -105,9 +105,8 @@ async def as_file(request: Request, rows: Sequence[Any], row_type: type, name: s
 
     content = await answer(csv_bytes if form == "csv" else sheet_bytes, rows, row_type, link, slow=True)
     media = "text/csv; charset=utf-8" if form == "csv" else _SHEET
-    return tagged(
-        request, content, media, {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}.{form}"}
-    )
+    disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}.{form}"}
+    return await answer(tagged, request, content, media, disposition, slow=True)
 
 
 def as_json(request: Request, value: object) -> Response:
@@ -132,8 +131,7 @@ async def _page(
 ) -> Response:
     """A page, and the cursor of the next; one row before it shows that the list is still the same."""
     limit = want.limit or 100
-    asked_for = question(request)
-    at = decoded(want.cursor, asked_for) if want.cursor else None
+    at = decoded(want.cursor, question(request)) if want.cursor else None
     skip = at.skip if at else 0
     seam = 1 if at else 0
     rows = await ask(store, query, replace(params, skip=skip - seam, limit=limit + seam + 1))
@@ -147,5 +145,5 @@ async def _page(
         )
     shown = rows[seam : seam + limit]
     more = len(rows) > seam + limit
-    following = encoded(skip + limit, shown[-1], asked_for) if more else None
+    following = encoded(skip + limit, shown[-1], question(request)) if more else None
     return as_json(request, {"items": [told(row) for row in shown], "next": following})

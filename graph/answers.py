@@ -110,7 +110,7 @@ def compared(store: GraphStore, words: str, reference: Reference) -> list[Compar
 def beside(row: ComparisonRow) -> Beside:
     """A row of the comparison with its figures put together: ≥96 % (2015)."""
     local = _figure(row.comparator, row.value, row.unit, row.year)
-    national = _figure(row.national_comparator, row.national_value, row.unit, row.national_year)
+    national = _figure(row.national_comparator, row.national_value, row.national_unit, row.national_year)
     return Beside(row.document, row.indicator, local, national, row.verdict, row.value_verdict, row.quote)
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any, ClassVar
 
 from graph.errors import NotFound
-from graph.parameters import DepartmentResponsibilities, Lineage, NodeId, OfTask, TaskId, TasksOfDocument, Words
+from graph.parameters import DepartmentResponsibilities, Lineage, NodeId, OfTask, TaskFilter, TaskId, Words
 from graph.queries import (
     CHAIN_OF_TASK,
     LINEAGE_UP,
@@ -14,8 +14,8 @@ from graph.queries import (
     RESPONSIBILITIES_OF_DEPARTMENT,
     RESPONSIBLE_FOR_TASK,
     SEARCH,
+    TASKS,
     TASKS_DERIVING_FROM,
-    TASKS_OF_DOCUMENT,
 )
 from graph.reference import Reference
 from graph.rows import ChainRow, Evidence, LineageRow, ResponsibilityRow
@@ -133,7 +133,7 @@ def _tasks(store: GraphStore, subject: Subject) -> list[str]:
     if subject.label == "Task":
         return [subject.id]
     if subject.label == "Document":
-        rows = store.run(TASKS_OF_DOCUMENT, TasksOfDocument(subject.id, limit=ALL), _PATIENCE)
+        rows = store.run(TASKS, TaskFilter(document_id=subject.id, limit=ALL), _PATIENCE)
         return [row.task_id for row in rows if row.item_id is None]
     duties = store.run(RESPONSIBILITIES_OF_DEPARTMENT, DepartmentResponsibilities(subject.id, limit=ALL), _PATIENCE)
     return [row.task_id for row in duties]

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.errors import NotFound
-from graph.parameters import NodeId, ResponsibilityFilter, TasksOfDocument
-from graph.queries import NODE, RESPONSIBILITIES, TASKS_OF_DOCUMENT
+from graph.parameters import NodeId, ResponsibilityFilter, TaskFilter
+from graph.queries import NODE, RESPONSIBILITIES, TASKS
 from graph.rows import NodeRow, ResponsibilityRow, TaskRow
 from graph.store import GraphStore
 
@@ -111,7 +111,7 @@ def _documents(duties: Iterable[ResponsibilityRow], document_id: str | None) -> 
 
 
 def _tasks(store: GraphStore, document_id: str) -> list[TaskRow]:
-    return store.run(TASKS_OF_DOCUMENT, TasksOfDocument(document_id, limit=_ALL), _PATIENCE)
+    return store.run(TASKS, TaskFilter(document_id=document_id, limit=_ALL), _PATIENCE)
 
 
 def _rows(duties: Sequence[ResponsibilityRow], clauses: Sequence[TaskRow], with_idle: bool) -> Iterator[MatrixTask]:

@@ -69,20 +69,6 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class OfDocument(Page):
-    """What one document says."""
-
-    document_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class OfRegion(Page):
-    """What belongs to one region."""
-
-    region_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class OfIndicator(Page):
     """What is said of one indicator."""
 
@@ -174,25 +160,9 @@ class TaskFilter(InDocuments):
 
 
 @dataclass(frozen=True, slots=True)
-class TasksOfDocument(Page):
-    """Tasks of one document, of a kind."""
-
-    document_id: str
-    kind: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class TargetFilter(InDocuments):
     """Targets of a status (target, observation); `year` is here the one that the figure is set for."""
 
-    status: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TargetsOfDocument(Page):
-    """Targets of one document, of a status."""
-
-    document_id: str
     status: str | None = None
 
 

@@ -13,7 +13,6 @@ from graph.schema import load_schema
 REGIONS = Query("regions", params=p.RegionFilter, row=rows.RegionRow)
 DEPARTMENTS = Query("departments", params=p.DepartmentFilter, row=rows.DepartmentRow)
 DEPARTMENT = Query("department", params=p.DepartmentId, row=rows.DepartmentRow, bounded=True)
-DEPARTMENTS_OF_REGION = Query("departments_of_region", params=p.OfRegion, row=rows.DepartmentRow)
 LEADING_DEPARTMENTS = Query("leading_departments", params=p.PerRegion, row=rows.DepartmentRow)
 SUCCESSION_OF_DEPARTMENT = Query(
     "succession_of_department", params=p.DepartmentId, row=rows.SuccessionRow, bounded=True
@@ -28,7 +27,6 @@ RESPONSIBLE_FOR_TASK = Query("responsible_for_task", params=p.TaskId, row=rows.R
 TASKS = Query("tasks", params=p.TaskFilter, row=rows.TaskRow)
 TASK = Query("task", params=p.TaskId, row=rows.TaskRow, bounded=True)
 MEASURES_OF_TASK = Query("measures_of_task", params=p.TaskId, row=rows.TaskRow, bounded=True)
-TASKS_OF_DOCUMENT = Query("tasks_of_document", params=p.TasksOfDocument, row=rows.TaskRow)
 TASKS_WITHOUT_LEAD = Query("tasks_without_lead", params=p.PerDocument, row=rows.TaskRow)
 CHAIN_OF_TASK = Query("chain_of_task", params=p.TaskId, row=rows.ChainRow, bounded=True)
 TASKS_DERIVING_FROM = Query("tasks_deriving_from", params=p.OfTask, row=rows.ChainRow)
@@ -44,15 +42,12 @@ CITATIONS_OF_DOCUMENT = Query("citations_of_document", params=p.DocumentId, row=
 INDICATORS = Query("indicators", params=p.Page, row=rows.IndicatorRow)
 INDICATOR = Query("indicator", params=p.IndicatorId, row=rows.IndicatorRow, bounded=True)
 TARGETS = Query("targets", params=p.TargetFilter, row=rows.TargetRow)
-TARGETS_OF_DOCUMENT = Query("targets_of_document", params=p.TargetsOfDocument, row=rows.TargetRow)
 TARGETS_OF_TASK = Query("targets_of_task", params=p.TaskId, row=rows.TargetRow, bounded=True)
 TARGETS_OF_INDICATOR = Query("targets_of_indicator", params=p.OfIndicator, row=rows.TargetRow)
 TARGET_PAIRS = Query("target_pairs", params=p.OneDocument, row=rows.TargetPairRow)
 
 PROJECTS = Query("projects", params=p.InDocuments, row=rows.ProjectRow)
-PROJECTS_OF_DOCUMENT = Query("projects_of_document", params=p.OfDocument, row=rows.ProjectRow)
 AWARDS = Query("awards", params=p.InDocuments, row=rows.AwardRow)
-AWARDS_OF_DOCUMENT = Query("awards_of_document", params=p.OfDocument, row=rows.AwardRow)
 
 SEARCH = Query("search", params=p.Words, row=rows.FoundRow)
 NODE = Query("node", params=p.NodeId, row=rows.NodeRow, bounded=True)

@@ -178,7 +178,7 @@ def test_a_second_writer(filled_store: str, tmp_path: Path, command: Command, mo
 def test_wrong_parameters(filled_store: str, command: Command) -> None:
     for arguments in (
         ("no_such_query",),
-        ("tasks_of_document",),
+        ("chain_of_task",),
         ("summary", "depth=3"),
         ("tasks", "limit=many"),
         ("tasks", "limit"),

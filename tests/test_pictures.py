@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -9,12 +10,12 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import NotFound, ParameterError
@@ -24,6 +25,7 @@ from tests import handmade as h
 from tests.conftest import ROOT, Command
 from visualize import layout
 from visualize.boxes import boxes, broken
+from visualize.layers import layers
 from visualize.pictures import PICTURES, Arrange, drawn, page
 from visualize.style import LOOKS
 from visualize.subgraph import Edge, Node, Subgraph
@@ -98,11 +100,15 @@ def drawn_edges(html: str) -> list[dict[str, Any]]:
     return listed
 
 
-def test_lineage_stands_below_the_outline(store: GraphStore) -> None:
-    html = drawn(store, "lineage", {})
+def drawn_places(html: str) -> dict[str, tuple[float, float]]:
     found = re.search(r"nodes = new vis\.DataSet\((\[.*?\])\);", html)
     assert found
-    heights = {node["id"]: node["y"] for node in json.loads(found[1])}
+    return {node["id"]: (node["x"], node["y"]) for node in json.loads(found[1])}
+
+
+def test_lineage_stands_below_the_outline(store: GraphStore) -> None:
+    html = drawn(store, "lineage", {})
+    heights = {one: y for one, (_, y) in drawn_places(html).items()}
     [outline] = [one for one, node in facts(html)["nodes"].items() if node[1] == "质量发展纲要(2011-2020年)"]
     assert heights[outline] == min(heights.values())
     assert all(heights[edge["from"]] > heights[edge["to"]] for edge in drawn_edges(html))
@@ -120,7 +126,7 @@ def test_a_circle_of_documents_is_drawn() -> None:
     nodes = tuple(Node(one, "Document", one) for one in ids)
     steps = zip(ids, (*ids[1:3], ids[0], ids[0]), strict=True)
     edges = tuple(Edge(f"k{n}", "DERIVES_FROM", a, b) for n, (a, b) in enumerate(steps))
-    assert facts(page(Subgraph("圈", "circle", nodes, edges), layout.layers))["nodes"].keys() == set(ids)
+    assert facts(page(Subgraph("圈", "circle", nodes, edges), layers))["nodes"].keys() == set(ids)
 
 
 def test_a_picture_that_was_cut_says_so(store: GraphStore) -> None:
@@ -171,6 +177,135 @@ def test_what_cannot_be_drawn(
 def test_links_lead_to_pages_only(pages: str, store: GraphStore) -> None:
     with pytest.raises(ParameterError, match="address of the pages"):
         drawn(store, "lineage", {}, pages)
+
+
+# lines and boxes
+
+Way = list[tuple[float, float]]
+Sides = tuple[float, float, float, float]  # left, top, right, bottom
+ROUTED = [case for case, (name, _) in ASKED.items() if name != "neighbourhood"]
+TIERS = ("质量发展纲要", "省质量强省建设实施意见", "市人民政府关于推进质量强市工作的实施意见", "县质量提升行动方案")
+
+
+def lineage_of(count: int) -> Subgraph:
+    """An outline, provinces, cities, counties: each derives from one document of every tier above, and some are cited."""
+    chance = random.Random(count)
+    nodes, edges = [Node("doc:0", "Document", TIERS[0], top=True)], []
+    read: list[list[str]] = [["doc:0"], [], [], []]
+    for number in range(1, count):
+        tier, one = 1 + (number > count // 8) + (number > count // 3), f"doc:{number}"
+        cited = number > 20 and number % 4 == 0
+        nodes.append(Node(one, "Document", f"{number}{'产品质量监督条例' if cited else TIERS[tier]}", faint=cited))
+        readers = [chance.choice(read[3] or read[2])] if cited else [one] * tier
+        ends = zip(readers, [one] if cited else [chance.choice(read[above]) for above in range(tier)], strict=True)
+        edges += [Edge(f"k{number}-{n}", "CITES" if cited else "DERIVES_FROM", *pair) for n, pair in enumerate(ends)]
+        if not cited:
+            read[tier].append(one)
+    return Subgraph("脉络", "lineage", tuple(nodes), tuple(edges))
+
+
+def sides_of(html: str) -> dict[str, Sides]:
+    """The boxes, as the page is told of them."""
+    sizes = {one: node[3] for one, node in facts(html)["nodes"].items()}
+    return {
+        one: (x - sizes[one][0] / 2, y - sizes[one][1] / 2, x + sizes[one][0] / 2, y + sizes[one][1] / 2)
+        for one, (x, y) in drawn_places(html).items()
+    }
+
+
+def meets(start: tuple[float, float], end: tuple[float, float], box: Sides) -> bool:
+    """Whether a straight line has a part within a box."""
+    first, last = 0.0, 1.0
+    for axis in (0, 1):
+        step, low, high = end[axis] - start[axis], box[axis] - start[axis], box[axis + 2] - start[axis]
+        if step == 0 and not low < 0 < high:
+            return False
+        near, far = sorted((low / step, high / step)) if step else (0.0, 1.0)
+        first, last = max(first, near), min(last, far)
+    return first < last
+
+
+def misread(html: str) -> list[tuple[str, str]]:
+    """Each line with each box that it runs behind, or that it ought to end at and does not reach."""
+    boxes_drawn, ways = sides_of(html), facts(html)["ways"]
+    found = []
+    for edge in drawn_edges(html):
+        ends, way = (edge["from"], edge["to"]), ways.get(edge["id"], [])
+        if ends[0] != ends[1]:
+            found += [
+                (edge["id"], end)
+                for end, at in zip(ends, (0, -1), strict=True)
+                if not at_side(way[at], boxes_drawn[end])
+            ]
+        others = [one for one in boxes_drawn if one not in ends]
+        found += [(edge["id"], one) for one in others for a, b in pairwise(way) if meets(a, b, boxes_drawn[one])]
+    return found
+
+
+def at_side(point: tuple[float, float], box: Sides) -> bool:
+    x, y = point
+    across, down = max(box[0] - x, x - box[2]), max(box[1] - y, y - box[3])
+    return abs(max(across, down)) < 0.11
+
+
+def test_geometry_is_told_apart() -> None:
+    box = (0.0, 0.0, 10.0, 4.0)
+    assert meets((-5, -5), (15, 9), box)
+    assert meets((5, -5), (5, 9), box)
+    assert meets((1, 1), (2, 2), box)
+    assert not meets((-5, 0), (0, 9), box)
+    assert not meets((0, -5), (0, 9), box), "along the side"
+    assert not meets((12, -5), (12, 9), box)
+    assert at_side((10, 2), box)
+    assert not at_side((12, 2), box)
+    assert not at_side((5, 2), box)
+
+
+@pytest.mark.parametrize("case", ROUTED)
+def test_no_line_runs_behind_a_box(case: str, store: GraphStore) -> None:
+    assert misread(drawn(store, *ASKED[case])) == []
+
+
+@pytest.mark.parametrize("count", [60, 120])
+def test_no_line_of_a_large_lineage_runs_behind_a_box(count: int) -> None:
+    shown = lineage_of(count)
+    html = page(shown, layers)
+    assert sum(len(way) > 6 for way in facts(html)["ways"].values()) > 20, "there are long edges"
+    assert misread(html) == []
+    assert len(facts(html)["ways"]) == len(shown.edges)
+
+
+@given(st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=40), st.sets(st.integers(0, 11)))
+@settings(deadline=None, max_examples=60)
+def test_no_line_of_any_lineage_runs_behind_a_box(steps: list[tuple[int, int]], top: set[int]) -> None:
+    nodes = tuple(Node(f"doc:{n}", "Document", f"{n}号文件" * (1 + n % 4), top=n in top) for n in range(12))
+    edges = tuple(Edge(f"k{n}", "CITES", f"doc:{a}", f"doc:{b}") for n, (a, b) in enumerate(steps))
+    shown = Subgraph("", "", nodes, edges)
+    assert misread(page(shown, layers)) == []
+
+
+def test_the_same_lineage_gives_the_same_bytes() -> None:
+    script = (
+        "import hashlib; from tests.test_pictures import layers, lineage_of, page;"
+        "print(hashlib.sha256(page(lineage_of(60), layers).encode()).hexdigest())"
+    )
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]  # fmt: skip
+    assert told[0] == told[1]
+
+
+def test_those_in_a_circle_stand_below_what_they_rest_on() -> None:
+    steps = (("circle:1", "circle:2"), ("circle:2", "circle:1"), ("circle:2", "top"), ("low", "circle:1"))
+    nodes = tuple(Node(one, "Document", one) for one in ("low", "circle:1", "circle:2", "top"))
+    edges = tuple(Edge(f"k{n}", "DERIVES_FROM", *ends) for n, ends in enumerate(steps))
+    heights = {one: y for one, (_, y) in drawn_places(page(Subgraph("", "", nodes, edges), layers)).items()}
+    assert heights["top"] < min(heights["circle:1"], heights["circle:2"])
+    assert heights["low"] > max(heights["circle:1"], heights["circle:2"])
 
 
 # the page
@@ -390,6 +525,66 @@ def test_pointing_and_clicking_tell_the_words(store: GraphStore, show: Show) -> 
     assert shown.page.get_attribute("#panel a.open", "href") == "/e/c2d8b926de7c691b"
 
 
+def test_a_line_is_seen_and_told_along_its_way(store: GraphStore, show: Show, tmp_path: Path) -> None:
+    html = drawn(store, "lineage", {})
+    shown = show(html)
+    told = facts(html)
+    sizes = shown.page.evaluate(
+        "() => Object.fromEntries(nodes.getIds().map((id) => [id, network.getBoundingBox(id)]))"
+    )
+    for one, sides in sides_of(html).items():
+        box = sizes[one]
+        assert (box["left"], box["top"], box["right"], box["bottom"]) == pytest.approx(sides, abs=1), one
+    key = max(told["ways"], key=lambda one: (len(told["ways"][one]), one))  # the way crosses a row
+    start, end = max(pairwise(told["ways"][key]), key=lambda ends: abs(ends[0][1] - ends[1][1]))
+    x, y = on_screen(shown.page, (start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+    colour = """([x, y]) => {
+      const canvas = document.querySelector("#mynetwork canvas");
+      const frame = canvas.getBoundingClientRect();
+      const part = canvas.width / frame.width;
+      return [...canvas.getContext("2d").getImageData((x - frame.x) * part - 2, (y - frame.y) * part - 2, 5, 5).data];
+    }"""
+    assert any(shown.page.evaluate(colour, [x, y])), "the line is drawn there"
+    shown.page.mouse.move(x - 3, y)
+    shown.page.mouse.move(x, y)
+    shown.page.wait_for_selector("#tip:not([hidden])")
+    quote = told["edges"][key][2]
+    assert quote
+    assert quote in shown.page.inner_text("#tip")
+    shown.page.mouse.click(x, y)
+    shown.page.wait_for_selector("#panel blockquote")
+    assert shown.page.inner_text("#panel blockquote").strip() == quote.strip()
+    assert shown.page.evaluate("() => network.getSelectedEdges()") == [key]
+    with shown.page.expect_download() as download:
+        shown.page.click("#svg")
+    download.value.save_as(tmp_path / "lines.svg")
+    paths = {
+        path.get("d") for path in ElementTree.parse(tmp_path / "lines.svg").iter("{http://www.w3.org/2000/svg}path")
+    }
+    assert {"M" + " L".join(f"{x:g} {y:g}" for x, y in way) for way in told["ways"].values()} <= paths
+    shown.page.uncheck("[data-filter=DERIVES_FROM]")
+    assert shown.edges_shown() == sum(edge[0] != "DERIVES_FROM" for edge in told["edges"].values())
+    shown.page.mouse.click(x, y)
+    assert shown.page.locator("#panel blockquote").count() == 0, (
+        "a line that is filtered away is not there to be clicked"
+    )
+    shown.page.check("[data-filter=DERIVES_FROM]")
+    shown.page.mouse.click(x, y)
+    shown.page.wait_for_selector("#panel blockquote")
+    assert shown.problems == []
+
+
+def on_screen(shown: "Page", x: float, y: float) -> tuple[float, float]:
+    """Where on the screen a place of the drawing is."""
+    script = """(place) => {
+      const { x, y } = network.canvasToDOM(place);
+      const frame = document.querySelector("#mynetwork canvas").getBoundingClientRect();
+      return [frame.x + x, frame.y + y];
+    }"""
+    left, top = shown.evaluate(script, {"x": x, "y": y})
+    return left, top
+
+
 def middle_of(shown: "Page", *ids: str) -> tuple[float, float]:
     """Where on the screen the middle between nodes is."""
     script = """(ids) => {
@@ -552,7 +747,7 @@ def test_the_command_says_what_is_wrong(
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("arrange", [layout.duties, layout.layers, layout.around])
+@pytest.mark.parametrize("arrange", [layout.duties, layers, layout.around])
 def test_one_node_alone_can_be_placed(arrange: Arrange) -> None:
     shown = Subgraph("一", "one", (Node("doc:1", "Document", "一"),), (), "doc:1")
     assert list(facts(page(shown, arrange))["nodes"]) == ["doc:1"]

@@ -157,7 +157,7 @@ def test_a_fact_shows_its_words(store: GraphStore, name: str) -> None:
 
 
 def test_departments_of_a_region(store: GraphStore) -> None:
-    rows = store.run(q.DEPARTMENTS_OF_REGION, p.OfRegion("region:152900"))
+    rows = store.run(q.DEPARTMENTS, p.DepartmentFilter(region_id="region:152900"))
     found = {row.department: (row.leads, row.cooperates, row.documents) for row in rows}
     assert found == {
         "阿拉善盟市场监督管理局": (1, 0, 2),
@@ -302,9 +302,9 @@ def test_targets(store: GraphStore) -> None:
         ("阿拉善盟", 96.5, ">=", 2015),
         ("江油市", 88, "=", 2015),
     ]
-    [league] = store.run(q.TARGETS_OF_DOCUMENT, p.TargetsOfDocument(h.LEAGUE))
+    [league] = store.run(q.TARGETS, p.TargetFilter(document_id=h.LEAGUE))
     assert (league.indicator, league.value) == ("产品质量监督抽查合格率", 96.5)
-    assert store.run(q.TARGETS_OF_DOCUMENT, p.TargetsOfDocument(h.LEAGUE, status="observation")) == []
+    assert store.run(q.TARGETS, p.TargetFilter(document_id=h.LEAGUE, status="observation")) == []
     assert len(store.run(q.TARGETS, p.TargetFilter(year=2015, status="target"))) == 3
     assert store.run(q.TARGETS, p.TargetFilter(year=2016)) == []
     [indicator] = store.run(q.INDICATORS, p.Page())
@@ -384,7 +384,7 @@ def test_one_of_each(store: GraphStore) -> None:
 
 
 def test_tasks_projects_awards(store: GraphStore) -> None:
-    rows = store.run(q.TASKS_OF_DOCUMENT, p.TasksOfDocument(h.LEAGUE))
+    rows = store.run(q.TASKS, p.TaskFilter(document_id=h.LEAGUE))
     assert [(row.task, row.kind, row.number, row.position, row.item_id) for row in rows] == [
         ("落实企业质量主体责任", "item", "(一)", 1, None),
         ("推行首席质量官制度", "measure", None, None, "task:1a1"),
@@ -393,10 +393,10 @@ def test_tasks_projects_awards(store: GraphStore) -> None:
     without = store.run(q.TASKS_WITHOUT_LEAD, p.PerDocument())
     assert {row.task for row in without} == {"加快质量法治建设", "严格企业质量主体责任", "加强质量宣传"}
     assert [row.task for row in store.run(q.TASKS_WITHOUT_LEAD, p.PerDocument(document_id=h.CITY))] == ["加强质量宣传"]
-    [project] = store.run(q.PROJECTS_OF_DOCUMENT, p.OfDocument(h.LEAGUE))
+    [project] = store.run(q.PROJECTS, p.InDocuments(document_id=h.LEAGUE))
     assert (project.project, project.quote) == ("检验检测中心", "建设检验检测中心")
     assert store.run(q.PROJECTS, p.InDocuments()) == [project]
-    [award] = store.run(q.AWARDS_OF_DOCUMENT, p.OfDocument(h.LEAGUE))
+    [award] = store.run(q.AWARDS, p.InDocuments(document_id=h.LEAGUE))
     assert (award.award, award.level, award.region_id) == ("盟长质量奖", "prefecture", "region:152900")
     assert store.run(q.AWARDS, p.InDocuments()) == [award]
     [row] = store.run(q.SUCCESSION_OF_DEPARTMENT, p.DepartmentId(MARKET))

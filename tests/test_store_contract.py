@@ -310,8 +310,8 @@ def test_a_slow_query_is_stopped(store: GraphStore) -> None:
 
 
 def test_a_query_that_fails_is_named(store: GraphStore) -> None:
-    with pytest.raises(StoreError, match="tasks_of_document failed"):
-        store.run(replace(TARGETS, name="tasks_of_document"), TargetFilter())  # its own parameters are missing
+    with pytest.raises(StoreError, match="chain_of_task failed"):
+        store.run(replace(TARGETS, name="chain_of_task"), TargetFilter())  # its own parameters are missing
 
 
 def test_text_that_is_no_unicode_is_refused(store: GraphStore) -> None:

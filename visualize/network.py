@@ -12,7 +12,7 @@ from graph.errors import ZhituError
 from graph.exports.table import label_of
 from graph.exports.xlsx import plain
 from visualize.boxes import MARGIN, Box
-from visualize.layout import Placed
+from visualize.placed import Placed
 from visualize.style import LOOKS, Line, line_of
 from visualize.subgraph import Node, Subgraph
 
@@ -61,6 +61,7 @@ def page(shown: Subgraph, measured: Mapping[str, Box], placed: Placed, pages: st
         "STYLE": _asset("picture.css"),
         "DRAWING": drawing + end.partition("</body>")[0],
         "FACTS": told,
+        "WAYS": _asset("picture_ways.js"),
         "SVG": _asset("picture_svg.js"),
         "SCRIPT": _asset("picture.js"),
     }
@@ -77,8 +78,13 @@ def _pyvis_html(shown: Subgraph, measured: Mapping[str, Box], placed: Placed) ->
     network.templateEnv.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     network.nodes = [_drawn_node(node, measured[node.id], placed) for node in shown.nodes]
     network.edges = list(_drawn_edges(shown, placed))
-    network.options = _OPTIONS
+    network.options = _options(placed)
     return str(network.generate_html())
+
+
+def _options(placed: Placed) -> dict[str, Any]:
+    """Where lines have ways, boxes stay where they are: one that is dragged would come to lie upon a line."""
+    return {**_OPTIONS, "interaction": {**_OPTIONS["interaction"], "dragNodes": not placed.ways}}
 
 
 def _drawn_node(node: Node, box: Box, placed: Placed) -> dict[str, Any]:
@@ -89,6 +95,9 @@ def _drawn_node(node: Node, box: Box, placed: Placed) -> dict[str, Any]:
     drawn["color"] = {"background": look.fill, "border": look.border, "highlight": {"background": look.fill}}
     drawn["font"] = {"size": box.letters, "color": look.letters}
     drawn["borderWidth"] = 1
+    if placed.ways:  # they end at our measure of the box
+        drawn["widthConstraint"] = {"minimum": box.width - 2 * MARGIN}
+        drawn["heightConstraint"] = {"minimum": box.height - 2 * MARGIN}
     drawn["shapeProperties"] = {"borderRadius": look.corner, "borderDashes": [5, 4] if node.faint else False}
     return drawn
 
@@ -108,7 +117,8 @@ def _drawn_edges(shown: Subgraph, placed: Placed) -> Iterator[dict[str, Any]]:
         drawn: dict[str, Any] = {"id": edge.key, "from": edge.source, "to": edge.target, "width": line.width}
         drawn["color"] = {"color": line.colour, "highlight": "#D1006C", "hover": "#D1006C"}
         drawn["dashes"] = list(line.dashes) or False
-        drawn["smooth"] = _smooth(number, placed.bend if len(shown.edges) <= _CURVED else "")
+        bend = placed.bend if placed.ways or len(shown.edges) <= _CURVED else ""
+        drawn["smooth"] = _smooth(0 if edge.key in placed.ways else number, bend)
         yield drawn
 
 
@@ -129,6 +139,7 @@ def _facts(shown: Subgraph, measured: Mapping[str, Box], placed: Placed, pages: 
         "focus": shown.focus,
         "missing": _missing(shown),
         "bend": placed.bend,
+        "ways": dict(placed.ways),
         "kinds": list(_kinds(shown)),
         "lines": list(_lines(shown)),
         "nodes": {node.id: _node_facts(node, measured[node.id]) for node in shown.nodes},

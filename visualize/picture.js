@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   const READABLE = 11; // pixels: smaller letters are not read
+  const TRACEABLE = 5; // pixels of letters: farther out no line is told from its neighbours
   const facts = JSON.parse(byId("facts").textContent);
   const kinds = new Map(facts.kinds.map((kind) => [kind.kind, kind]));
   const lines = new Map(facts.lines.map((line) => [line.line, line]));
@@ -10,6 +11,8 @@
   let only = null; // the nodes to show where a person asked for a part
 
   drawGraph(); // of pyvis: makes the globals network, nodes and edges
+  for (const [key, way] of Object.entries(facts.ways)) pictureFollow(network.body.edges[key], way);
+  const routed = Object.keys(facts.ways).length > 0;
   const canvas = network.canvas.frame.canvas;
   const joined = new Map(nodes.getIds().map((id) => [id, []]));
   edges.forEach((edge) => {
@@ -80,13 +83,17 @@
 
   function bounds() {
     const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
-    for (const [id, { x, y }] of Object.entries(network.getPositions())) {
-      if (isHidden(id)) continue;
-      const { width, height } = size(id);
+    const hold = (x, y, width, height) => {
       box.left = Math.min(box.left, x - width / 2);
       box.right = Math.max(box.right, x + width / 2);
       box.top = Math.min(box.top, y - height / 2);
       box.bottom = Math.max(box.bottom, y + height / 2);
+    };
+    for (const [id, { x, y }] of Object.entries(network.getPositions())) {
+      if (!isHidden(id)) hold(x, y, size(id).width, size(id).height);
+    }
+    for (const [key, way] of Object.entries(facts.ways)) {
+      if (!edges.get(key).hidden) way.forEach(([x, y]) => hold(x, y, 0, 0));
     }
     return box.left < box.right ? box : { left: 0, right: 1, top: 0, bottom: 1 };
   }
@@ -124,7 +131,8 @@
     network.moveTo({ scale: Math.min(4, Math.max(0.02, network.getScale() * factor)) });
   }
   function drawNames(context) {
-    // zoomed out, the names of what matters stay readable: as large as the screen needs, the most joined first
+    // zoomed out, the names of what matters stay readable: as large as the screen needs, the most joined first;
+    // where lines run between boxes, no name may hide one and look like the box it ends at: only words, and only far out
     const scale = network.getScale();
     const letters = 13 / scale;
     const taken = [];
@@ -132,8 +140,10 @@
     context.font = "bold " + letters + "px sans-serif";
     context.textAlign = "center";
     context.textBaseline = "middle";
+    context.strokeStyle = "#fff";
+    context.lineWidth = letters / 4;
     for (const id of major.slice(0, 400)) {
-      if (size(id).letters * scale >= READABLE || isHidden(id)) continue;
+      if (size(id).letters * scale >= (routed ? TRACEABLE : READABLE) || isHidden(id)) continue;
       const { x, y } = network.getPosition(id);
       const rows = nodes.get(id).label.split("\n");
       const wide = Math.max(...rows.map((row) => context.measureText(row).width)) / 2 + 3 / scale;
@@ -142,9 +152,13 @@
       taken.push([x, y, wide, high]);
       const kind = kinds.get(kindOf(id));
       context.fillStyle = kind.fill;
-      context.fillRect(x - wide, y - high, 2 * wide, 2 * high);
+      if (!routed) context.fillRect(x - wide, y - high, 2 * wide, 2 * high);
       context.fillStyle = kind.letters;
-      rows.forEach((row, number) => context.fillText(row, x, y + (number - (rows.length - 1) / 2) * letters * 1.1));
+      rows.forEach((row, number) => {
+        const line = y + (number - (rows.length - 1) / 2) * letters * 1.1;
+        if (routed) context.strokeText(row, x, line);
+        context.fillText(row, x, line);
+      });
     }
     context.restore();
   }

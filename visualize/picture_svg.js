@@ -23,7 +23,8 @@ function intersection(from, to, box) {
   return { x: from.x + dx * part, y: from.y + dy * part };
 }
 
-function pathOf(edge, places, size) {
+function pathOf(edge, places, size, way) {
+  if (way) return "M" + way.map((point) => point.join(" ")).join(" L");
   const [a, b] = [places[edge.from], places[edge.to]];
   const [first, last] = [size(edge.from), size(edge.to)];
   const smooth = edge.smooth || {};
@@ -103,7 +104,7 @@ function pictureSvg(known) {
     if (edge.hidden || isHidden(edge.from) || isHidden(edge.to)) return;
     const name = facts.edges[edge.id][0];
     const path = pictureDrawing("path", {
-      d: pathOf(edge, places, known.size), ...pictureStroke(lines.get(name)), "marker-end": "url(#arrow" + numbers.get(name) + ")",
+      d: pathOf(edge, places, known.size, facts.ways[edge.id]), ...pictureStroke(lines.get(name)), "marker-end": "url(#arrow" + numbers.get(name) + ")",
     });
     root.append(path);
   });

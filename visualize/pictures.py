@@ -8,13 +8,14 @@ from typing import Any
 from graph.errors import ParameterError
 from graph.query import Query
 from graph.store import GraphStore
-from visualize import layout, lineage, network, responsibilities, surroundings
+from visualize import layers, layout, lineage, network, responsibilities, surroundings
 from visualize.boxes import Box, boxes
+from visualize.placed import Placed
 from visualize.subgraph import Subgraph
 
 _PAGES = re.compile(r"(?:https?://[^\s\"'<>]+|/[^\s\"'<>]*)?")
 
-Arrange = Callable[[Subgraph, Mapping[str, Box]], layout.Placed]
+Arrange = Callable[[Subgraph, Mapping[str, Box]], Placed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ PICTURES: Mapping[str, Picture] = {
             "文件之间的依据关系 · which document derives from which",
             lineage.OfLineage,
             lineage.subgraph,
-            layout.layers,
+            layers.layers,
         ),
         Picture(
             "neighbourhood",
@@ -98,5 +99,5 @@ def drawn(store: GraphStore, name: str, values: Mapping[str, object], pages: str
 def page(shown: Subgraph, arrange: Arrange, pages: str = "") -> str:
     """The page of a part of the graph."""
     measured = boxes(shown)
-    placed = arrange(shown, measured) if shown.nodes else layout.Placed({}, "")
+    placed = arrange(shown, measured) if shown.nodes else Placed({}, "")
     return network.page(shown, measured, placed, pages.rstrip("/"))

@@ -1,7 +1,7 @@
 """Indicators: the list, and one across places and years beside the national figure, as a table and a chart."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from fastapi import APIRouter, Request, Response
@@ -53,7 +53,6 @@ async def indicator(request: Request, store: StoreDep, indicator_id: Id, page: P
         indicator=row,
         figures=figures,
         compared=compared,
-        units=_national_units(figures.rows, compared),
         unit=unit,
         series=[asdict(one) for one in _series(drawn)],
         not_drawn=len(figures.rows) - len(drawn),
@@ -68,12 +67,6 @@ def _compared(rows: Sequence[TargetRow]) -> dict[str, ComparisonRow]:
         national = national[: _COMPARED // len(local)]
     words = load_reference().words["lower_is_better"]
     return {row.key: compare([row, *national], words)[0] for row in local}
-
-
-def _national_units(rows: Sequence[TargetRow], compared: Mapping[str, ComparisonRow]) -> dict[str, str | None]:
-    """The unit of the national figure beside each local one, which may be written otherwise (85% and 85分)."""
-    national = {(row.value, row.year): row.unit for row in rows if row.region_level == COUNTRY_LEVEL}
-    return {key: national.get((one.national_value, one.national_year)) for key, one in compared.items()}
 
 
 def _common_unit(rows: Sequence[TargetRow]) -> str:

@@ -1,20 +1,19 @@
 """What stands below the text of a document: its line, tasks, figures, projects, honours, citations."""
 
-from dataclasses import replace
 from typing import Any
 
 from api.deps import ask
 from api.pages.paging import cut, paged
 from graph import parameters as p
 from graph.queries import (
-    AWARDS_OF_DOCUMENT,
+    AWARDS,
     CITATIONS_OF_DOCUMENT,
     LINEAGE_DOWN,
     LINEAGE_UP,
-    PROJECTS_OF_DOCUMENT,
+    PROJECTS,
     TARGET_PAIRS,
-    TARGETS_OF_DOCUMENT,
-    TASKS_OF_DOCUMENT,
+    TARGETS,
+    TASKS,
 )
 from graph.rows import DocumentRow, TargetPairRow
 from graph.store import GraphStore
@@ -27,16 +26,15 @@ async def sections(store: GraphStore, row: DocumentRow) -> dict[str, Any]:
     """The rows of each section."""
     asked = p.DocumentId(row.document_id)
     pairs = await ask(store, TARGET_PAIRS, p.OneDocument(row.document_id))
-    tasks = await paged(store, TASKS_OF_DOCUMENT, p.TasksOfDocument(row.document_id), 1, _ROWS)
-    of_document = p.OfDocument(document_id=row.document_id)
+    of_document = p.InDocuments(document_id=row.document_id)
     return {
         "up": cut(await ask(store, LINEAGE_UP, p.Lineage(row.document_id)), 1, _ROWS),
         "down": cut(await ask(store, LINEAGE_DOWN, p.Lineage(row.document_id)), 1, _ROWS),
-        "tasks": replace(tasks, rows=sorted(tasks.rows, key=lambda task: (task.start_char or 0, task.position or 0))),
-        "targets": await paged(store, TARGETS_OF_DOCUMENT, p.TargetsOfDocument(row.document_id), 1, _ROWS),
+        "tasks": await paged(store, TASKS, p.TaskFilter(document_id=row.document_id), 1, _ROWS),
+        "targets": await paged(store, TARGETS, p.TargetFilter(document_id=row.document_id), 1, _ROWS),
         "national": _national(pairs),
-        "projects": await paged(store, PROJECTS_OF_DOCUMENT, of_document, 1, _ROWS),
-        "awards": await paged(store, AWARDS_OF_DOCUMENT, of_document, 1, _ROWS),
+        "projects": await paged(store, PROJECTS, of_document, 1, _ROWS),
+        "awards": await paged(store, AWARDS, of_document, 1, _ROWS),
         "cited": cut(await ask(store, CITATIONS_OF_DOCUMENT, asked), 1, _ROWS),
     }
 

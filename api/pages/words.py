@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from api.pages.reasons import chinese
 from graph.exports.table import cell_text, label_of
 
 Language = Literal["zh", "en"]
@@ -104,8 +103,10 @@ class Words:
         return self.t(*_EXTRACTORS.get(name.partition("/")[0], (name, name)))
 
     def why(self, reason: str) -> str:
-        """Why a rule left something out, or lets it wait."""
-        return self.t(chinese(reason), reason)
+        """Why a rule left something out, or lets it wait; what stands behind a colon is kept as it is."""
+        known, colon, rest = reason.partition(": ")
+        name = f"why={known}"
+        return reason if self.language == "en" or label_of(name) == name else f"{label_of(name)}{colon.strip()}{rest}"
 
     def figure(self, value: float | None, unit: str | None, comparator: str | None, text: str | None = None) -> str:
         """A figure as people write it: ≥96%; its words where it is no number."""

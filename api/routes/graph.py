@@ -51,7 +51,7 @@ async def edge(request: Request, store: StoreDep, key: Key) -> Response:
         where = (
             f"documents/{quote(row.document_id, safe=':')}?edge={key}#quote"
             if row.document_id
-            else f"nodes/{quote(row.source_id, safe=':')}"
+            else f"nodes/{quote(row.source_id, safe=':')}?edge={key}"
         )
         return RedirectResponse(f"/ui/{where}", 303)
     document = await document_of(store, row.document_id) if row.document_id else None

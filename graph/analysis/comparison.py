@@ -15,7 +15,8 @@ class ComparisonRow:
     """A local target and its national counterpart, each with its words.
 
     `value_verdict` compares the bare figures, whatever the years; `verdict` says different_year where these differ.
-    `near` is true where the two indicators are comparable, not equal.
+    `near` is true where the two indicators are comparable, not equal. `key` and `national_key` are those of the edges
+    that show the words.
     """
 
     document_id: str
@@ -26,11 +27,14 @@ class ComparisonRow:
     unit: str | None
     year: int | None
     quote: str | None
+    key: str | None
     national_indicator: str | None = None
     national_value: float | None = None
     national_comparator: str | None = None
+    national_unit: str | None = None
     national_year: int | None = None
     national_quote: str | None = None
+    national_key: str | None = None
     verdict: str = "no_counterpart"
     value_verdict: str | None = None
     near: bool = False
@@ -61,14 +65,17 @@ def _compared(row: TargetRow, national: Mapping[str, list[TargetRow]], lower_is_
         unit=row.unit,
         year=row.year,
         quote=row.quote,
+        key=row.key,
     )
     beside = _counterpart(row, national.get(row.indicator_id or "", ()))
     if beside is not None and row.value is not None and beside.value is not None:
         compared.national_indicator = beside.indicator
         compared.national_value = beside.value
         compared.national_comparator = beside.comparator
+        compared.national_unit = beside.unit
         compared.national_year = beside.year
         compared.national_quote = beside.quote
+        compared.national_key = beside.key
         less_is_better = _less_is_better(row, beside, lower_is_better)
         compared.value_verdict = _value_verdict(row.value, beside.value, less_is_better)
         compared.verdict = compared.value_verdict if row.year == beside.year else "different_year"

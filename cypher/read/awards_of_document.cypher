@@ -1,7 +1,0 @@
-// The honours and brand titles that one document names.
-MATCH (document:Document {id: $document_id})-[r:NAMES]->(t:Award)
-RETURN t.id AS award_id, t.name AS award, t.level AS level, t.region_id AS region_id,
-       r.key AS key, document.id AS document_id, document.name AS document,
-       r.start_char AS start_char, r.end_char AS end_char, r.quote AS quote, r.path AS path, r.page AS page,
-       r.row AS row, r.extractor AS extractor, r.confidence AS confidence, r.source AS source, r.state AS state
-ORDER BY start_char, award_id, key SKIP $skip LIMIT $limit

@@ -1,6 +1,0 @@
-// The departments of one region, with how often they lead and cooperate.
-MATCH (d:Department)-[:BELONGS_TO]->(region:Region {id: $region_id})
-RETURN d.id AS department_id, d.name AS department, d.level AS level, d.function AS function, d.kind AS kind,
-       d.aliases AS aliases, region.id AS region_id, region.name AS region, COUNT { (d)-[:LEADS]->() } AS leads,
-       COUNT { (d)-[:COOPERATES]->() } AS cooperates, COUNT { (d)<-[:MENTIONS]-(:Document) } AS documents
-ORDER BY department_id SKIP $skip LIMIT $limit
