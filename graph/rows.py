@@ -302,6 +302,7 @@ class FoundRow:
     name: str
     kind: str | None
     rank: int
+    region: str | None
     document_id: str | None
     document: str | None
 

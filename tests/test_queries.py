@@ -367,6 +367,13 @@ def test_responsibilities_and_departments_are_narrowed(store: GraphStore) -> Non
     assert len(store.run(q.DOCUMENTS, p.DocumentFilter(kind="plan", ingested=True))) == 2
 
 
+def test_what_is_found_says_its_region(store: GraphStore) -> None:
+    found = store.run(q.SEARCH, p.Words.of("质量", limit=100))
+    assert {row.region for row in found if row.label == "Department"} == {"阿拉善盟"}
+    assert {row.region for row in found if row.label == "Document"} >= {"中国", "江油市"}
+    assert {row.region for row in found if row.label == "Task"} == {None}
+
+
 def test_one_of_each(store: GraphStore) -> None:
     [department] = store.run(q.DEPARTMENT, p.DepartmentId(MARKET))
     assert (department.department, department.region, department.leads) == ("阿拉善盟市场监督管理局", "阿拉善盟", 1)

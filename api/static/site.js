@@ -38,7 +38,7 @@ function suggest(input) {
     item.dataset.href = `/ui/${PAGES[found.label] || "nodes"}/${encodeURIComponent(found.id)}`;
     item.append(found.name);
     const about = document.createElement("small");
-    about.textContent = [words[found.label] || found.label, found.document_id !== found.id ? found.document : null].filter(Boolean).join(" · ");
+    about.textContent = [words[found.label] || found.label, found.document_id !== found.id ? found.document : null, found.region].filter(Boolean).join(" · ");
     item.append(about);
     item.addEventListener("pointerdown", (event) => { event.preventDefault(); location.assign(item.dataset.href); });
     return item;
