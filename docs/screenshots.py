@@ -36,6 +36,7 @@ def take(address: str, key: str) -> None:
         "home": "/",
         "department": f"/ui/departments/{MARKET}",
         "evidence": f"/e/{key}",
+        "lineage": "/ui/pictures/lineage",
         "matrix": "/ui/matrix?region=region:152900",
         "network": f"/ui/pictures/responsibilities?department_id={MARKET}",
     }

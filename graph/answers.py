@@ -1,5 +1,6 @@
 """Answers beyond one query: the queries there are, an overview by place, targets beside the national ones."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass
 from typing import TypeVar
@@ -10,7 +11,7 @@ from graph.parameters import DocumentFilter, PerRegion, TargetFilter, Words
 from graph.queries import DOCUMENTS, LEADING_DEPARTMENTS, QUERIES, SEARCH, TARGETS, TEMPLATES
 from graph.query import Query
 from graph.reference import Reference, load_reference
-from graph.rows import FoundRow
+from graph.rows import DocumentRow, FoundRow
 from graph.store import GraphStore
 
 P = TypeVar("P")
@@ -91,12 +92,18 @@ def near(store: GraphStore, words: str, labels: tuple[str, ...], reference: Refe
 
 def places(store: GraphStore) -> list[Place]:
     """An overview of the documents that were read, by the place that they govern."""
-    documents = store.run(DOCUMENTS, DocumentFilter(ingested=True, limit=_ALL), _PATIENCE)
+    own: defaultdict[tuple[str, str], list[DocumentRow]] = defaultdict(list)
+    for row in store.run(DOCUMENTS, DocumentFilter(ingested=True, limit=_ALL), _PATIENCE):
+        if row.region_id and row.region:
+            own[row.region_id, row.region].append(row)
+    leaders = _leaders(store)
     found = []
-    for region_id, region in sorted({(row.region_id, row.region) for row in documents if row.region_id and row.region}):
-        own = [row for row in documents if row.region_id == region_id]
-        tasks, targets, projects = (sum(getattr(row, name) for row in own) for name in ("tasks", "targets", "projects"))
-        found.append(Place(region_id, region, len(own), tasks, targets, projects, *_leaders(store, region_id)))
+    for (region_id, region), rows in sorted(own.items()):
+        tasks, targets, projects = (
+            sum(getattr(row, name) for row in rows) for name in ("tasks", "targets", "projects")
+        )
+        departments, leads = leaders.get(region_id, ((), 0))
+        found.append(Place(region_id, region, len(rows), *counts, departments, leads))
     return found
 
 
@@ -123,11 +130,14 @@ def _parameters(query: Query[P, R]) -> Iterator[str]:
             yield field.name if field.default is MISSING else f"{field.name}={default}"
 
 
-def _leaders(store: GraphStore, region_id: str) -> tuple[tuple[str, ...], int]:
-    """The departments of a place that lead most often, and how often."""
-    rows = store.run(LEADING_DEPARTMENTS, PerRegion(region_id=region_id, limit=_ALL))
-    most = max((row.leads for row in rows), default=0)
-    return tuple(row.department for row in rows if row.leads == most and most), most
+def _leaders(store: GraphStore) -> dict[str, tuple[tuple[str, ...], int]]:
+    """By place, the departments that lead most often there, and how often; rows come with most leads first."""
+    found: dict[str, tuple[tuple[str, ...], int]] = {}
+    for row in store.run(LEADING_DEPARTMENTS, PerRegion(limit=_ALL), _PATIENCE):
+        names, most = found.get(row.region_id or "", ((), row.leads))
+        if row.leads == most and most:
+            found[row.region_id or ""] = (*names, row.department), most
+    return found
 
 
 def _figure(comparator: str | None, value: float | None, unit: str | None, year: int | None) -> str:

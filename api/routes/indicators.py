@@ -4,13 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.answers import WantedDep, as_json, listed, listing, problems
+from api.answers import MOST_IN_FILE, WantedDep, as_json, listed, listing, problems
 from api.deps import StoreDep, answer, ask
 from api.missing import the_one
 from api.models import ComparisonModel, told
 from api.params import Id, OfDocument, OfLevel, OfRegion, TargetStatus
 from graph import parameters as p
-from graph.answers import compared
+from graph.analysis.comparison import compare
 from graph.queries import INDICATOR, INDICATORS, TARGETS, TARGETS_OF_INDICATOR
 from graph.reference import load_reference
 from graph.rows import IndicatorRow, TargetRow
@@ -42,9 +42,9 @@ async def comparison(request: Request, store: StoreDep, indicator_id: Id) -> Res
     """Each local figure of the indicator with its verdict: above, equal, below, different_year or no_counterpart."""
     asked = p.IndicatorId(indicator_id)
     row = await the_one(store, await ask(store, INDICATOR, asked), "Indicator", indicator_id)
-    rows = await answer(compared, store, row.indicator, load_reference())
-    items = [told(each) for each in rows if each.indicator == row.indicator]
-    return as_json(request, {"indicator": told(row), "items": items})
+    figures = await ask(store, TARGETS_OF_INDICATOR, p.OfIndicator(indicator_id, limit=MOST_IN_FILE))
+    rows = await answer(compare, figures, load_reference().words["lower_is_better"], slow=True)
+    return as_json(request, {"indicator": told(row), "items": [told(each) for each in rows]})
 
 
 @router.get("/targets", summary="目标值 · Targets", **listing(TargetRow))
