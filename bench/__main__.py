@@ -4,9 +4,16 @@ import os
 import platform
 import sys
 
-from bench import extraction, help_page, ingesting, memory
+from bench import api_load, extraction, help_page, ingesting, memory, pictures
 
-MODULES = {"extraction": extraction, "ingesting": ingesting, "help_page": help_page, "memory": memory}
+MODULES = {
+    "extraction": extraction,
+    "ingesting": ingesting,
+    "help_page": help_page,
+    "memory": memory,
+    "pictures": pictures,
+    "api_load": api_load,
+}
 
 
 def main() -> None:
