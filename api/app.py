@@ -1,12 +1,13 @@
 """The application: routes over the store, errors as problem documents, documentation that needs no network."""
 
+import gc
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import FastAPI, Request
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
@@ -17,7 +18,6 @@ from api.answers import problems as problem_responses
 from api.deps import OpenedStore
 from api.examples import with_examples
 from api.guard import Guard, Metrics
-from api.known import only_known_parameters
 from api.pages.errors import HtmlProblems
 from api.routes import cypher, departments, documents, graph, indicators, search, service, tasks, works
 from graph.reference import load_reference
@@ -47,7 +47,6 @@ def create_app(settings: Settings, store: GraphStore | None = None) -> FastAPI:
         redoc_url=None,
         lifespan=_lifespan,
         generate_unique_id_function=_operation_id,
-        dependencies=[Depends(only_known_parameters)],
         responses=problem_responses(400, 421, 422, 503, 504),
     )
     app.state.settings = settings
@@ -75,6 +74,7 @@ def app_of_environment() -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     load_reference()  # now, not at the first question
+    gc.freeze()  # what was loaded stays: the collector need not look through it in the middle of a request
     yield
     app.state.opened.close()
 

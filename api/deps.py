@@ -29,6 +29,7 @@ class OpenedStore:
 
     def __init__(self, url: str, store: GraphStore | None = None) -> None:
         self.url = url
+        self.checked = False  # whether its labels have been compared with the schema
         self._store = store
         self._lock = threading.Lock()
 

@@ -1,16 +1,33 @@
 """A parameter that a route does not know is an error: `rol=LEADS` must not give everything."""
 
-from fastapi import Request
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
 
 from api.problems import Problem
 
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
-async def only_known_parameters(request: Request) -> None:
-    """Raise a Problem for a query parameter that the OpenAPI document does not tell of this address."""
-    path = getattr(request.scope.get("route"), "path", "")
-    operation = request.app.openapi()["paths"].get(path, {}).get(request.method.lower())
-    if not request.query_params or operation is None:
-        return
+
+class StrictRoute(APIRoute):
+    """A route that refuses query parameters that the OpenAPI document does not tell of it."""
+
+    def get_route_handler(self) -> Handler:
+        """The route's own handler behind the check; routers take it as their route_class."""
+        handler = super().get_route_handler()
+
+        async def checked(request: Request) -> Response:
+            if request.scope["query_string"]:
+                _check(request, self.path)
+            return await handler(request)
+
+        return checked
+
+
+def _check(request: Request, path: str) -> None:
+    operation = request.app.openapi()["paths"].get(path, {}).get(request.method.lower(), {})
     known = sorted(one["name"] for one in operation.get("parameters", ()) if one["in"] == "query")
     for name, value in request.query_params.items():
         if name not in known:

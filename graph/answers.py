@@ -99,11 +99,9 @@ def places(store: GraphStore) -> list[Place]:
     leaders = _leaders(store)
     found = []
     for (region_id, region), rows in sorted(own.items()):
-        tasks, targets, projects = (
-            sum(getattr(row, name) for row in rows) for name in ("tasks", "targets", "projects")
-        )
+        tasks, targets, projects = (sum(counts) for counts in zip(*map(_counts, rows), strict=True))
         departments, leads = leaders.get(region_id, ((), 0))
-        found.append(Place(region_id, region, len(rows), *counts, departments, leads))
+        found.append(Place(region_id, region, len(rows), tasks, targets, projects, departments, leads))
     return found
 
 
@@ -128,6 +126,10 @@ def _parameters(query: Query[P, R]) -> Iterator[str]:
         if query.params is not Words or field.name not in ("first", "others"):
             default = "" if field.default is None else field.default
             yield field.name if field.default is MISSING else f"{field.name}={default}"
+
+
+def _counts(row: DocumentRow) -> tuple[int, int, int]:
+    return row.tasks, row.targets, row.projects
 
 
 def _leaders(store: GraphStore) -> dict[str, tuple[tuple[str, ...], int]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from graph.errors import NotFound
@@ -23,6 +24,8 @@ from graph.store import GraphStore
 
 ALL = 1_000_000  # rows: more than any answer has
 SUBJECTS = ("Task", "Department", "Document")
+_EVIDENCE = tuple(Evidence.__dataclass_fields__)
+_evidence_of = attrgetter(*_EVIDENCE)
 _PATIENCE = 60.0  # seconds for all that a department or document has
 
 
@@ -79,7 +82,7 @@ def chains(store: GraphStore, meant: Sequence[Subject]) -> list[Step]:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One task with the clauses above it, the top first, who answers for it, and what derives from it elsewhere."""
+    """One task: the clauses above it (top first, its own item last), who answers for it, what derives from it."""
 
     upstream: list[Step]
     task: Step
@@ -97,25 +100,32 @@ class Chain:
     total: int
 
 
-def chain_of(store: GraphStore, subject_id: str, limit: int = 100) -> Chain:
-    """The chain of one task, department or document, of at most `limit` tasks; NotFound for any other id."""
+def chain_of(store: GraphStore, subject_id: str, limit: int = 100, downstream: int = 0) -> Chain:
+    """The chain of one task, department or document, of at most `limit` tasks; NotFound for any other id.
+
+    `downstream` tasks at most that derive from each task are told with who answers for them.
+    """
     node = next(iter(store.run(NODE, NodeId(subject_id))), None)
     if node is None or node.label not in SUBJECTS:
         raise NotFound(f"no task, department or document has the id {subject_id}")
     subject = Subject(node.label, node.id, node.name)
     tasks = list(dict.fromkeys(_tasks(store, subject)))
-    links = [_link(store, task_id) for task_id in tasks[:limit]]
+    links = [_link(store, task_id, downstream) for task_id in tasks[:limit]]
     own = dict.fromkeys(link.task.document_id for link in links if link.task.document_id)
     lines = [row for document_id in own for row in store.run(LINEAGE_UP, Lineage(document_id))]
     return Chain(subject, list({row.key: row for row in lines}.values()), links, len(tasks))
 
 
-def _link(store: GraphStore, task_id: str) -> Link:
-    steps = _chain(store, task_id)
-    upstream = [step for step in steps if step.step == "upstream"]
-    duties = [step for step in steps if step.step in ("LEADS", "COOPERATES")]
-    [task] = [step for step in steps if step not in (*upstream, *duties)][-1:]
-    return Link(upstream, task, duties, list(_downstream(store, task_id, {task_id})))
+def _link(store: GraphStore, task_id: str, downstream: int) -> Link:
+    by_step: dict[str, list[Step]] = {}
+    for step in _chain(store, task_id):
+        by_step.setdefault("duty" if step.step in ("LEADS", "COOPERATES") else step.step, []).append(step)
+    upstream, duties = by_step.pop("upstream", []), by_step.pop("duty", [])
+    [told] = by_step.values()
+    task = next((step for step in told if step.task_id == task_id), told[0])
+    items = [replace(step, step="item") for step in told if step.task_id != task.task_id]
+    below = list(_downstream(store, task_id, {task_id}, downstream)) if downstream else []
+    return Link([*upstream, *items], task, duties, below)
 
 
 def folded(steps: Sequence[Step]) -> list[Step]:
@@ -155,9 +165,9 @@ def _is_upstream_itself(chain: Sequence[Step]) -> bool:
     return all(step.step != "upstream" for step in chain)
 
 
-def _downstream(store: GraphStore, task_id: str, told: set[str]) -> Iterator[Step]:
+def _downstream(store: GraphStore, task_id: str, told: set[str], limit: int = ALL) -> Iterator[Step]:
     """The tasks of other documents that derive from this one, each with who answers for it."""
-    for row in _once(store.run(TASKS_DERIVING_FROM, OfTask(task_id, limit=ALL))):
+    for row in _once(store.run(TASKS_DERIVING_FROM, OfTask(task_id, limit=limit))):
         if row.task_id not in told:
             yield _clause("downstream", row)
             yield from map(_duty, store.run(RESPONSIBLE_FOR_TASK, TaskId(row.task_id)))
@@ -183,4 +193,4 @@ def _once(rows: Sequence[ChainRow]) -> Iterator[ChainRow]:
 
 
 def _evidence(row: ChainRow | ResponsibilityRow) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in Evidence.__dataclass_fields__}
+    return dict(zip(_EVIDENCE, _evidence_of(row), strict=True))

@@ -25,6 +25,7 @@ class StoreFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.graph = path / "graph.kgl"
+        self._graph_name = str(self.graph)
         self.new_graph = path / "graph.new.kgl"  # one being made anew, until it takes the old one's place
         self._readings = path / "readings"
         self._version = path / "zhitu.json"
@@ -64,7 +65,7 @@ class StoreFolder:
     def stamp(self) -> tuple[int, int, int] | None:
         """Changes when the graph file does; None where there is none."""
         try:
-            found = self.graph.stat()
+            found = os.stat(self._graph_name)  # noqa: PTH116  asked before every query: a third of the time
         except FileNotFoundError:
             return None
         return found.st_mtime_ns, found.st_size, found.st_ino

@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.errors import NotFound
-from graph.parameters import NodeId, ResponsibilityFilter, TaskFilter
-from graph.queries import NODE, RESPONSIBILITIES, TASKS
+from graph.errors import NotFound, ParameterError
+from graph.parameters import DepartmentResponsibilities, NodeId, ResponsibilityFilter, TaskFilter, TaskId
+from graph.queries import NODE, RESPONSIBILITIES, RESPONSIBILITIES_OF_DEPARTMENT, RESPONSIBLE_FOR_TASK, TASKS
 from graph.rows import NodeRow, ResponsibilityRow, TaskRow
 from graph.store import GraphStore
 
 LEAD, SHARED, COOPERATE = "●", "△", "○"
 MARKS = (LEAD, SHARED, COOPERATE)  # the strongest first
+MOST = 20_000  # duties: more than a sheet that people look at
 _ALL = 1_000_000  # rows: more than any answer has
 _PATIENCE = 60.0  # seconds for a look at everything
 
@@ -75,19 +76,35 @@ def matrix(
 ) -> Matrix:
     """The matrix of one document, of the documents of a region, of the tasks of a department, or of all.
 
-    Of one document, tasks that nobody answers for are told too. Raises NotFound for an unknown id.
+    Of one document, tasks that nobody answers for are told too. Raises NotFound for an unknown id, ParameterError
+    where it would be larger than anybody can read.
     """
     for node_id, label in ((document_id, "Document"), (region_id, "Region"), (department_id, "Department")):
         if node_id is not None:
             existing(store, node_id, label)
-    asked = ResponsibilityFilter(document_id=document_id, region_id=region_id, limit=_ALL)
-    duties = store.run(RESPONSIBILITIES, asked, _PATIENCE)
-    if department_id is not None:
-        own = {row.task_id for row in duties if row.department_id == department_id}
-        duties = [row for row in duties if row.task_id in own]
+    duties = _duties(store, document_id, region_id, department_id)
+    if len(duties) > MOST:
+        raise ParameterError(f"a matrix holds {MOST} duties at most: name a document, a region or a department")
     clauses = [row for each in _documents(duties, document_id) for row in _tasks(store, each)]
     told = tuple(_rows(duties, clauses, with_idle=document_id is not None and department_id is None))
     return Matrix(tuple(_columns(duties, told)), told)
+
+
+def _duties(
+    store: GraphStore, document_id: str | None, region_id: str | None, department_id: str | None
+) -> list[ResponsibilityRow]:
+    """Who answers for what; of a department, all who answer for one of its tasks (a measure is not its item)."""
+    if department_id is None:
+        asked = ResponsibilityFilter(document_id=document_id, region_id=region_id, limit=MOST + 1)
+        return store.run(RESPONSIBILITIES, asked, _PATIENCE)
+    of_department = DepartmentResponsibilities(department_id, None, document_id, region_id, limit=MOST + 1)
+    own = store.run(RESPONSIBILITIES_OF_DEPARTMENT, of_department, _PATIENCE)
+    tasks = dict.fromkeys(row.task_id for row in own)
+    answering = (row for task_id in tasks for row in store.run(RESPONSIBLE_FOR_TASK, TaskId(task_id)))
+    return sorted(
+        {row.key: row for row in answering if row.task_id in tasks}.values(),
+        key=lambda row: (row.document_id or "", row.start_char or 0, row.key),
+    )
 
 
 def existing(store: GraphStore, node_id: str, label: str) -> NodeRow:

@@ -27,6 +27,21 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class SomeNodes:
+    """Nodes with these ids, or all."""
+
+    ids: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SomeEdges:
+    """Relationships that one document states, or from some nodes, or all."""
+
+    document_id: str | None = None
+    sources: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NodeId:
     """One node of any label."""
 

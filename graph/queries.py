@@ -57,8 +57,8 @@ EVIDENCE = Query("evidence", params=p.Key, row=rows.EdgeRow, bounded=True)
 SUMMARY = Query("summary", params=p.Nothing, row=rows.CountRow)
 TASK_CANDIDATES = Query("task_candidates", params=p.DocumentId, row=rows.CandidateRow)
 
-_NODES_OF_LABEL = Query("nodes_of_label", params=p.Nothing, row=rows.ExportedNode)
-_EDGES_OF_TRIPLE = Query("edges_of_triple", params=p.Nothing, row=rows.ExportedEdge)
+_NODES_OF_LABEL = Query("nodes_of_label", params=p.SomeNodes, row=rows.ExportedNode)
+_EDGES_OF_TRIPLE = Query("edges_of_triple", params=p.SomeEdges, row=rows.ExportedEdge)
 
 QUERIES: Mapping[str, Query[Any, Any]] = {
     query.name: query for _, query in sorted(globals().items()) if isinstance(query, Query)
@@ -76,15 +76,15 @@ def query_named(name: str) -> Query[Any, Any]:
 
 
 @cache
-def nodes_of_label(label: str) -> Query[p.Nothing, rows.ExportedNode]:
-    """All nodes of one label of the schema, with the properties that it allows."""
+def nodes_of_label(label: str) -> Query[p.SomeNodes, rows.ExportedNode]:
+    """Nodes of one label of the schema, with the properties that it allows."""
     names = ("name", *load_schema().labels[label].properties)
     return _NODES_OF_LABEL.filled(label=label, properties=_projected("n", names))
 
 
 @cache
-def edges_of_triple(label: str, source: str, target: str) -> Query[p.Nothing, rows.ExportedEdge]:
-    """All relationships of one triple of the schema, with the properties that it allows."""
+def edges_of_triple(label: str, source: str, target: str) -> Query[p.SomeEdges, rows.ExportedEdge]:
+    """Relationships of one triple of the schema, with the properties that it allows."""
     properties = _projected("r", load_schema().relationships[label].properties)
     return _EDGES_OF_TRIPLE.filled(type=label, source=source, target=target, properties=properties)
 

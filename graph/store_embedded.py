@@ -27,6 +27,7 @@ R = TypeVar("R")
 LEASE_WAIT = 10.0  # seconds that a writer waits for another one
 
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+_SLICE = 500  # rows made into objects at once: the engine holds all other threads up meanwhile
 _EMPTY_LOG = 16  # bytes; a longer log holds what a crashed writer did not save
 
 kglite.set_query_warning_policy("silent")  # it warns of each property that no node has yet
@@ -84,7 +85,8 @@ class EmbeddedStore:
         """The rows of a named query; a reader asks what was last saved, a writer what it has written."""
         with translated(query.name):
             answer = self._session().cypher(query.text, params=query.values(params), timeout_ms=_milliseconds(timeout))
-        return [query.row(**row) for row in answer.to_list()]
+        slices = (answer[start : start + _SLICE].to_list() for start in range(0, len(answer), _SLICE))
+        return [query.row(**row) for rows in slices for row in rows]
 
     def run_raw(self, text: str, limits: Limits) -> RawRows:
         """The rows of somebody's own Cypher, on a handle that cannot write."""

@@ -11,7 +11,7 @@ import pytest
 
 from graph.build import Built, ingest, rebuild, shown_readings
 from graph.model import Mention, Reading, Span
-from graph.parameters import DocumentFilter, Nothing
+from graph.parameters import DocumentFilter, SomeEdges, SomeNodes
 from graph.project import project
 from graph.queries import DOCUMENTS, edges_of_triple, nodes_of_label
 from graph.reference import Reference
@@ -35,12 +35,12 @@ def shown(store: GraphStore) -> Shown:
     nodes = [
         (label, row.id, row.properties)
         for label in schema.labels
-        for row in store.run(nodes_of_label(label), Nothing())
+        for row in store.run(nodes_of_label(label), SomeNodes())
     ]
     edges = [
         (*triple, row.source, row.target, row.properties)
         for triple in schema.triples
-        for row in store.run(edges_of_triple(*triple), Nothing())
+        for row in store.run(edges_of_triple(*triple), SomeEdges())
     ]
     return sorted(nodes, key=str), sorted(edges, key=str)
 

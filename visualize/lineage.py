@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graph.exports.table import label_of
 from graph.matrix import existing
-from graph.parameters import DocumentFilter, Nothing
+from graph.parameters import DocumentFilter, SomeEdges
 from graph.queries import DOCUMENTS, edges_of_triple
 from graph.rows import DocumentRow
 from graph.store import GraphStore
@@ -45,7 +45,7 @@ def subgraph(store: GraphStore, asked: OfLineage) -> Subgraph:
 
 
 def _edges(store: GraphStore, relation: str, names: dict[str, str]) -> Iterable[Edge]:
-    for row in store.run(edges_of_triple(relation, "Document", "Document"), Nothing(), _PATIENCE):
+    for row in store.run(edges_of_triple(relation, "Document", "Document"), SomeEdges(), _PATIENCE):
         told_by = row.properties.get("document_id") or ""
         about = told(
             ("relation", label_of(f"name={relation}")),

@@ -41,7 +41,7 @@ async def task(request: Request, store: StoreDep, task_id: Id) -> Response:
     """One task with its chain: the clauses above it, the task, its departments, what derives from it."""
     asked = p.TaskId(task_id)
     row = await the_one(store, await ask(store, TASK, asked), "Task", task_id)
-    chain = await answer(chain_of, store, task_id, inline=store.in_process)
+    chain = await answer(chain_of, store, task_id, 1, _MOST + 1)
     duties = await ask(store, RESPONSIBLE_FOR_TASK, asked)
     measures = cut(await ask(store, MEASURES_OF_TASK, asked), 1, _MOST)
     return await shown(

@@ -7,9 +7,10 @@ from pydantic import BaseModel, Field
 
 from api.answers import problems
 from api.deps import StoreDep, answer, writing
+from api.known import StrictRoute
 from graph.raw import Limits
 
-router = APIRouter(tags=["图谱 · Graph"])
+router = APIRouter(route_class=StrictRoute, tags=["图谱 · Graph"])
 
 
 class CypherQuestion(BaseModel, extra="forbid"):

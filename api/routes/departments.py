@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.answers import WantedDep, as_json, listed, listing, one
 from api.deps import StoreDep, ask
+from api.known import StrictRoute
 from api.missing import the_one
 from api.models import many, told
 from api.params import AsOf, DepartmentKind, Id, Level, OfDocument, OfLevel, OfRegion, OfRole, OfYear
@@ -19,7 +20,7 @@ from graph.queries import (
 )
 from graph.rows import DepartmentRow, ResponsibilityRow, SuccessionRow
 
-router = APIRouter(tags=["部门 · Departments"])
+router = APIRouter(route_class=StrictRoute, tags=["部门 · Departments"])
 
 
 @router.get("/departments", summary="部门 · Departments", **listing(DepartmentRow))

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, File, Query, Request, Response, UploadFi
 from api.answers import WantedDep, as_json, listed, listing, one, problems
 from api.deps import SettingsDep, StoreDep, answer, ask, writing
 from api.documents import document_of, reading_of
+from api.known import StrictRoute
 from api.models import LineageModel, ReportModel, TextModel, UploadModel, told
 from api.params import Direction, DocumentKind, Id, OfLevel, OfRegion, OfYear
 from api.uploads import ingested, saved
@@ -17,7 +18,7 @@ from graph import parameters as p
 from graph.queries import DOCUMENTS, LINEAGE_DOWN, LINEAGE_UP
 from graph.rows import DocumentRow
 
-router = APIRouter(tags=["文件 · Documents"])
+router = APIRouter(route_class=StrictRoute, tags=["文件 · Documents"])
 _UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "unchanged"}, **problems(404)}
 
 

@@ -1,6 +1,7 @@
 """The graph itself: one edge with its evidence, what lies around a node, the matrix, the whole as a file."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from fastapi.responses import RedirectResponse, StreamingResponse
 from api.answers import as_json, problems, tagged
 from api.deps import StoreDep, answer, ask
 from api.documents import document_of
+from api.known import StrictRoute
 from api.missing import missing
 from api.models import EdgeModel, EdgesModel, MatrixModel, told
 from api.params import AnyId, Key, OfDepartment, OfDocument, OfRegion, Relation
@@ -25,8 +27,9 @@ from graph.quotation import quotation
 from graph.schema import load_schema
 from visualize.matrix import workbook
 
-router = APIRouter(tags=["图谱 · Graph"])
+router = APIRouter(route_class=StrictRoute, tags=["图谱 · Graph"])
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CHUNK = 200  # lines of an export that are sent at once
 MatrixForm = Literal["json", "xlsx"]
 _UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "unchanged"}, **problems(404)}
 
@@ -106,7 +109,7 @@ async def matrix(
     if format == "xlsx":
         content = await answer(workbook, found, str(request.base_url), slow=True)
         return tagged(request, content, _SHEET, {"Content-Disposition": "attachment; filename*=UTF-8''matrix.xlsx"})
-    return as_json(request, found)
+    return await answer(as_json, request, found, slow=True)
 
 
 @router.get(
@@ -122,4 +125,10 @@ async def export_jsonl(store: StoreDep, document: OfDocument = None) -> Response
         lines: Iterator[str] = await answer(lines_of_document, store, row.document_id, slow=True)
     else:
         lines = lines_of_store(store)
-    return StreamingResponse((f"{line}\n" for line in lines), media_type="application/x-ndjson")
+    return StreamingResponse(_in_chunks(lines), media_type="application/x-ndjson")
+
+
+def _in_chunks(lines: Iterator[str]) -> Iterator[str]:
+    """Many lines at a time: each chunk is a turn of a thread."""
+    while chunk := list(islice(lines, _CHUNK)):
+        yield "".join(f"{line}\n" for line in chunk)

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.answers import MOST_IN_FILE, WantedDep, as_json, listed, listing, problems
 from api.deps import StoreDep, answer, ask
+from api.known import StrictRoute
 from api.missing import the_one
 from api.models import ComparisonModel, told
 from api.params import Id, OfDocument, OfLevel, OfRegion, TargetStatus
@@ -15,7 +16,7 @@ from graph.queries import INDICATOR, INDICATORS, TARGETS, TARGETS_OF_INDICATOR
 from graph.reference import load_reference
 from graph.rows import IndicatorRow, TargetRow
 
-router = APIRouter(tags=["指标 · Indicators"])
+router = APIRouter(route_class=StrictRoute, tags=["指标 · Indicators"])
 
 
 @router.get("/indicators", summary="指标 · Indicators", **listing(IndicatorRow))

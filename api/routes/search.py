@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.answers import WantedDep, listed, listing
 from api.deps import StoreDep
+from api.known import StrictRoute
 from api.params import AnyId, Label, Level, Words
 from api.problems import Problem
 from graph import parameters as p
@@ -13,7 +14,7 @@ from graph.queries import REGIONS, SEARCH
 from graph.reference import load_reference
 from graph.rows import FoundRow, RegionRow
 
-router = APIRouter(tags=["查找 · Search"])
+router = APIRouter(route_class=StrictRoute, tags=["查找 · Search"])
 
 
 @router.get("/search", summary="按名称查找部门、任务、文件、指标、荣誉 · Look up by name", **listing(FoundRow))

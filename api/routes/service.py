@@ -3,15 +3,18 @@
 from fastapi import APIRouter, Request, Response
 from prometheus_client import generate_latest
 
-from api.deps import StoreDep, answer
+from api.deps import OpenedStore, StoreDep, answer, ask
+from api.known import StrictRoute
 from api.models import Health
 from api.problems import Problem
-from graph.parameters import Nothing
-from graph.queries import SUMMARY
+from graph.parameters import NodeId, Nothing
+from graph.queries import NODE, SUMMARY
 from graph.schema import load_schema
 from graph.store import GraphStore
 
-router = APIRouter(tags=["服务 · Service"])
+_COUNTRY = "region:100000"  # in every graph that holds a document
+
+router = APIRouter(route_class=StrictRoute, tags=["服务 · Service"])
 
 
 @router.get("/healthz", summary="是否在运行 · Is it alive")
@@ -21,9 +24,13 @@ async def healthz() -> Health:
 
 
 @router.get("/readyz", summary="图谱是否可用 · Is the store open and its schema right")
-async def readyz(store: StoreDep) -> Health:
-    """The store opens and holds what the schema knows."""
-    await answer(_check, store)
+async def readyz(request: Request, store: StoreDep) -> Health:
+    """The store opens and answers, and holds what the schema knows; the latter is looked through once."""
+    opened: OpenedStore = request.app.state.opened
+    if not opened.checked:
+        await answer(_check, store)
+        opened.checked = True
+    await ask(store, NODE, NodeId(_COUNTRY))
     return Health(status="ok")
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.answers import WantedDep, as_json, listed, listing, one, problems
 from api.deps import StoreDep, answer, ask
+from api.known import StrictRoute
 from api.missing import missing, the_one
 from api.models import ChainModel, chain_told, many, told
 from api.params import AnyId, Id, OfDocument, OfLevel, OfRegion, OfYear, TaskKind
@@ -16,8 +17,9 @@ from graph.errors import NotFound
 from graph.queries import MEASURES_OF_TASK, RESPONSIBLE_FOR_TASK, TARGETS_OF_TASK, TASK, TASKS, TASKS_WITHOUT_LEAD
 from graph.query import Query
 from graph.rows import ResponsibilityRow, TargetRow, TaskRow
+from graph.store import GraphStore
 
-router = APIRouter(tags=["任务 · Tasks"])
+router = APIRouter(route_class=StrictRoute, tags=["任务 · Tasks"])
 
 
 @router.get("/tasks", summary="任务 · Tasks", **listing(TaskRow))
@@ -78,13 +80,21 @@ async def chain(
     store: StoreDep,
     id: AnyId,
     limit: Annotated[int, fastapi.Query(ge=1, le=1000, description="最多几项任务 · tasks at most")] = 100,
+    downstream: Annotated[
+        int,
+        fastapi.Query(ge=0, le=1000, description="每项任务列几项下级任务 · derived tasks of each"),
+    ] = 0,
 ) -> Response:
     """From the outline's clause over the documents between to the task and its departments, in one call.
 
     `id` is a task, a department (all that it answers for) or a document (all its tasks); `total` counts the tasks.
     """
+    quick = store.in_process and id.startswith("task:") and not downstream
     try:
-        found = await answer(chain_of, store, id, limit, inline=store.in_process and id.startswith("task:"))
+        return await answer(_chain, request, store, id, limit, downstream, inline=quick)
     except NotFound as error:
         raise await missing(store, SUBJECTS, id) from error
-    return as_json(request, chain_told(found))
+
+
+def _chain(request: Request, store: GraphStore, subject_id: str, limit: int, downstream: int) -> Response:
+    return as_json(request, chain_told(chain_of(store, subject_id, limit, downstream)))

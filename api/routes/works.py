@@ -4,12 +4,13 @@ from fastapi import APIRouter, Request, Response
 
 from api.answers import WantedDep, listed, listing
 from api.deps import StoreDep
+from api.known import StrictRoute
 from api.params import OfDocument, OfLevel, OfRegion, OfYear
 from graph.parameters import InDocuments
 from graph.queries import AWARDS, PROJECTS
 from graph.rows import AwardRow, ProjectRow
 
-router = APIRouter(tags=["项目与荣誉 · Projects and awards"])
+router = APIRouter(route_class=StrictRoute, tags=["项目与荣誉 · Projects and awards"])
 
 
 @router.get("/projects", summary="项目 · Projects", **listing(ProjectRow))

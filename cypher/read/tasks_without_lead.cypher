@@ -1,7 +1,8 @@
 // Tasks that nobody leads: neither the task itself nor one of its measures.
-MATCH (document:Document)-[r:HAS_TASK]->(t:Task {kind: 'item'})
-WHERE ($document_id IS NULL OR document.id = $document_id)
-  AND NOT EXISTS { (t)<-[:LEADS]-(:Department) }
+MATCH (document:Document)
+WHERE $document_id IS NULL OR document.id = $document_id
+MATCH (document)-[r:HAS_TASK]->(t:Task {kind: 'item'})
+WHERE NOT EXISTS { (t)<-[:LEADS]-(:Department) }
   AND NOT EXISTS { (t)<-[:PART_OF]-(:Task)<-[:LEADS]-(:Department) }
 OPTIONAL MATCH (t)-[:PART_OF]->(item:Task)
 RETURN t.id AS task_id, t.name AS task, t.kind AS kind, t.number AS number, t.`order` AS position,

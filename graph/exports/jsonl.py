@@ -7,11 +7,12 @@ import orjson
 
 from graph.checked import told
 from graph.model import Edge, ExtractorReport, Node, Part
-from graph.parameters import Nothing
+from graph.parameters import SomeEdges, SomeNodes
 from graph.queries import edges_of_triple, nodes_of_label
 from graph.schema import load_schema
 from graph.store import GraphStore
 
+ALL_EDGES = SomeEdges()
 TIMEOUT = 600.0  # seconds for all nodes of a label
 
 
@@ -44,16 +45,16 @@ def report_line(document_id: str, report: Mapping[str, ExtractorReport]) -> str:
     return _line({"type": "report", "document_id": document_id, "extractors": _accounts(report)})
 
 
-def stored_nodes(store: GraphStore, label: str) -> Iterator[Node]:
-    """The nodes of one label in the store, by id."""
-    for row in store.run(nodes_of_label(label), Nothing(), timeout=TIMEOUT):
+def stored_nodes(store: GraphStore, label: str, ids: tuple[str, ...] | None = None) -> Iterator[Node]:
+    """The nodes of one label in the store, by id: all, or those with some ids."""
+    for row in store.run(nodes_of_label(label), SomeNodes(ids), timeout=TIMEOUT):
         yield Node(label, row.id, told(row.properties))  # type: ignore[arg-type]
 
 
-def stored_edges(store: GraphStore, label: str) -> Iterator[Edge]:
-    """The relationships of one type in the store."""
+def stored_edges(store: GraphStore, label: str, wanted: SomeEdges = ALL_EDGES) -> Iterator[Edge]:
+    """The relationships of one type in the store: all, or those that are wanted."""
     for source, target in load_schema().relationships[label].between:
-        for row in store.run(edges_of_triple(label, source, target), Nothing(), timeout=TIMEOUT):
+        for row in store.run(edges_of_triple(label, source, target), wanted, timeout=TIMEOUT):
             yield Edge(label, source, row.source, target, row.target, told(row.properties))  # type: ignore[arg-type]
 
 
