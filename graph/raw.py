@@ -1,18 +1,15 @@
 """Cypher that a researcher writes: what it may not do, on any engine; the engine's read-only mode comes on top."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from graph.errors import ParameterError
+from graph.raw_words import FIRST, FUNCTIONS, KEYWORDS, OTHER_KEYWORDS, PROCEDURES
+from graph.schema import load_schema
 
-_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
-_REFUSED = re.compile(
-    r"\b(?:LOAD\s+CSV|SHOW|TERMINATE|USE|IN\s+TRANSACTIONS|CREATE|MERGE|SET|DELETE|DETACH|REMOVE|FOREACH|DROP|ALTER|GRANT"
-    r"|REVOKE|DENY|START|STOP|ENABLE|RENAME|INSERT)\b|;|\\u",
-    re.IGNORECASE,
-)
-_CALLED = re.compile(r"\bCALL\s+(?![{(\s])([\w.`]*)", re.IGNORECASE)
-PROCEDURES = frozenset({"db.labels", "db.relationshiptypes", "db.propertykeys"})
 INTERNAL = frozenset({"search", "base", "states", "title", "type"})  # of the store or the engine, not of the graph
 
 
@@ -34,17 +31,103 @@ class RawRows:
 
 
 def check_raw(text: str) -> None:
-    """Raise ParameterError where the text writes, reads files, administers, or calls what is not allowed."""
-    bare = _QUOTED.sub(" ", text)
-    if refused := _REFUSED.search(bare):
-        raise ParameterError(
-            f"this is not allowed here: {refused[0]}; only MATCH, WITH, UNWIND, RETURN and the like are"
-        )
-    for called in _CALLED.finditer(bare):
-        if called[1].lower() not in PROCEDURES:
-            raise ParameterError(
-                f"this procedure is not allowed here: {called[1]}; allowed: {', '.join(sorted(PROCEDURES))}"
-            )
+    """Raise ParameterError unless every word of the text is one that a reading query is made of.
+
+    An allow-list: clauses, operators, functions, procedures and names in backticks are those listed here or in the
+    schema. What only looks like a variable cannot be a clause that nobody thought of: two names, or a name and a value,
+    never stand side by side. Comments, escapes and doubled quotes are refused, for engines read them differently.
+    """
+    tokens = [Token("start", ""), *_tokens(text), Token("end", "")]
+    if tokens[1].word not in FIRST:
+        raise _refused(tokens[1].text, "a query begins with MATCH, OPTIONAL MATCH, WITH, UNWIND, RETURN or CALL")
+    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        _check(before, token, after)
+
+
+class Token(NamedTuple):
+    """A piece of a query: name, call (a name in front of a bracket), quoted name, value, sign."""
+
+    kind: str
+    text: str
+
+    @property
+    def word(self) -> str:
+        """As keywords are compared."""
+        return self.text.upper()
+
+
+_TOKEN = re.compile(
+    r"""(?P<blank>\s+)
+    |(?P<value>'[^'\\]*'|"[^"\\]*"|\$\w+|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?!\w))
+    |`(?P<quoted>[^`\\]*)`
+    |(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)(?P<call>\s*\()?
+    |(?P<comment>//|/\*)
+    |(?P<sign>\.\.|<=|>=|<>|=~|\+=|[-+*/%^=<>()\[\]{},.:|])""",
+    re.VERBOSE,
+)
+_ENDS_A_VALUE = frozenset({"value", "quoted", "name"})
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    at = 0
+    while at < len(text):
+        found = _TOKEN.match(text, at)
+        if found is None or found["comment"]:
+            raise _refused(text[at : at + 10], "no comments, no escapes, no statement behind another")
+        at = found.end()
+        if found["name"]:
+            yield Token("call" if found["call"] else "name", found["name"])
+            if found["call"]:
+                yield Token("sign", "(")
+        elif found["quoted"] is not None:
+            yield Token("quoted", found["quoted"])
+        elif not found["blank"]:
+            yield Token("value" if found["value"] else "sign", found[0])
+
+
+def _check(before: Token, token: Token, after: Token) -> None:
+    if token.kind == "quoted" and token.text not in _names():
+        raise _refused(f"`{token.text}`", "in backticks stand labels, types and properties of the graph only")
+    if token.kind == "call":
+        _check_call(before, token)
+    elif token.kind == "name" and before.text not in (":", ".", "|"):
+        _check_name(before, token, after)
+    if _is_value(token) and _is_value(before):
+        raise _refused(f"{before.text} {token.text}", "two names or values stand side by side")
+
+
+def _check_call(before: Token, token: Token) -> None:
+    """A word in front of a bracket: a keyword, a function, or behind CALL a procedure; a label in `(n:Label (`."""
+    if before.word == "CALL" and before.kind == "name":
+        if token.text.lower() not in PROCEDURES:
+            raise _refused(token.text, f"procedures allowed: {', '.join(sorted(PROCEDURES))}")
+    elif token.word not in KEYWORDS and token.text.lower() not in FUNCTIONS:
+        raise _refused(f"{token.text}(", f"functions allowed: {', '.join(sorted(FUNCTIONS))}")
+
+
+def _check_name(before: Token, token: Token, after: Token) -> None:
+    if token.word in OTHER_KEYWORDS:
+        raise _refused(token.text, "only MATCH, WITH, UNWIND, RETURN and the like are; call a variable otherwise")
+    if token.word == "CALL" and after.text not in ("{", "(") and after.kind != "call":
+        raise _refused(f"CALL {after.text}", "CALL is followed by { … } or by a procedure with its brackets")
+
+
+def _is_value(token: Token) -> bool:
+    """Whether this is a name or value of its own: no keyword, no sign."""
+    return token.kind in _ENDS_A_VALUE and not (token.kind == "name" and token.word in KEYWORDS)
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Labels, types and properties of the schema."""
+    schema = load_schema()
+    labels = {each for name, label in schema.labels.items() for each in (name, *label.properties)}
+    types = {each for name, relation in schema.relationships.items() for each in (name, *relation.properties)}
+    return frozenset({"id", "name", "key"} | labels | types)
+
+
+def _refused(what: str, why: str) -> ParameterError:
+    return ParameterError(f"this is not allowed here: {what!r} ({why})")
 
 
 def plain(value: object) -> object:

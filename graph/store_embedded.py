@@ -18,6 +18,7 @@ from graph.folder import StoreFolder
 from graph.model import Part, Reading
 from graph.query import Query
 from graph.raw import Limits, RawRows, check_raw, plain
+from graph.raw_child import ask_child
 from graph.readings import ReadingHead
 from graph.write import write_part
 
@@ -89,8 +90,14 @@ class EmbeddedStore:
         return [query.row(**row) for rows in slices for row in rows]
 
     def run_raw(self, text: str, limits: Limits) -> RawRows:
-        """The rows of somebody's own Cypher, on a handle that cannot write."""
+        """The rows of somebody's own Cypher, on a handle that cannot write, in a process that may be ended."""
         check_raw(text)
+        if self._writer is not None:  # what it has not saved yet, nobody else can see
+            return self.run_raw_here(text, limits)
+        return ask_child(self._folder.path, text, limits)
+
+    def run_raw_here(self, text: str, limits: Limits) -> RawRows:
+        """The same in this process, where nothing but the engine's own clock bounds it."""
         with translated("the query"):
             try:
                 answer = self._session().cypher(text, timeout_ms=_milliseconds(limits.seconds), row_limit=limits.rows)

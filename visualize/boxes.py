@@ -8,11 +8,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from visualize.limits import ROUTED
 from visualize.subgraph import Node, Subgraph
 
 MARGIN = 8
 _MAJOR = frozenset({"Department", "Document"})  # what people look for first: larger letters, named when zoomed out
 _WIDEST = {"Department": 9, "Document": 10}  # characters of a line
+_FOR_EACH = 0.37  # of the letters of departments for each node: 10 pixels on a screen of 1280 by 800
 _NO_START = frozenset("、,，。；：:;)）》”〕")
 _OPENED = re.compile(r"[(（《“〔]*$")
 _OF_NUMBER = re.compile(r"[0-9A-Za-z.%-]")
@@ -33,14 +35,21 @@ class Box:
 
 def boxes(picture: Subgraph) -> dict[str, Box]:
     """The box of each node; the more edges, the larger."""
-    degrees = picture.degrees
-    return {node.id: _box(node, degrees, node.id == picture.focus) for node in picture.nodes}
+    degrees, least = picture.degrees, _least(picture)
+    return {node.id: _box(node, degrees, node.id == picture.focus, least) for node in picture.nodes}
 
 
-def _box(node: Node, degrees: Mapping[str, int], focus: bool) -> Box:
+def _least(picture: Subgraph) -> int:
+    """The least letters of departments: a picture of no node is seen whole, the larger it is the farther off."""
+    return 0 if picture.focus else int(_FOR_EACH * min(len(picture.nodes), ROUTED))
+
+
+def _box(node: Node, degrees: Mapping[str, int], focus: bool, least: int) -> Box:
     major = focus or node.label in _MAJOR
     degree = degrees.get(node.id, 0)
     letters = int(min(40, 18 + 4 * degree**0.5)) if major else int(min(20, 13 + degree**0.5))
+    if node.label == "Department":
+        letters = max(letters, least)
     lines = broken(node.name, _WIDEST.get(node.label, 14), 4 if major else 3)
     width = letters * max(map(breadth, lines)) + 2 * MARGIN
     return Box(lines, letters, round(width, 1), letters * len(lines) + 2.0 * MARGIN, major)

@@ -5,8 +5,10 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
 
+from visualize.blocks import in_levels
 from visualize.boxes import Box
 from visualize.levels import Stack, kin_of, levels, stacks
+from visualize.limits import ROUTED
 from visualize.placed import Placed, Places, Point, Way
 from visualize.rows import Rows, woven
 from visualize.subgraph import Edge, Subgraph
@@ -26,11 +28,12 @@ class _Manner(NamedTuple):
 
 
 _IN_ROWS = _Manner(0.22, 1.0)
-_IN_COLUMNS = _Manner(0.3, 0.5)
 
 
 def layers(picture: Subgraph, measured: Mapping[str, Box]) -> Placed:
     """Upstream documents above those that rest on them: the longest way down gives the row."""
+    if len(picture.nodes) > ROUTED:
+        return in_levels(picture, measured)
     lines = _lines(picture)
     kin = kin_of([node.id for node in picture.nodes], lines)
     singly = woven([[(one,) for one in row] for row in levels(picture)], lines)
@@ -40,12 +43,12 @@ def layers(picture: Subgraph, measured: Mapping[str, Box]) -> Placed:
     return Placed(frame.places, "vertical", ways(lines, rows, frame))
 
 
-def columns(found: Sequence[Sequence[str]], picture: Subgraph, measured: Mapping[str, Box]) -> Placed:
+def columns(found: Sequence[Sequence[str]], picture: Subgraph, measured: Mapping[str, Box], slope: float) -> Placed:
     """Columns of boxes from the left, no edge within one of them: rows that are laid on their side."""
     lines = _lines(picture)
     turned = {one: replace(box, width=box.height, height=box.width) for one, box in measured.items()}
     rows = woven([[(one,) for one in column] for column in found], lines)
-    frame = _framed(rows, turned, _IN_COLUMNS)
+    frame = _framed(rows, turned, _Manner(slope, 0.5))
     places = {one: (x, y) for one, (y, x) in frame.places.items()}
     return Placed(places, "horizontal", {key: _turned(way) for key, way in ways(lines, rows, frame).items()})
 

@@ -17,6 +17,7 @@ from visualize.style import LOOKS, Line, line_of
 from visualize.subgraph import Node, Subgraph
 
 _CURVED = 300  # edges: more are drawn as straight lines, which is quicker
+_INK = 600  # edges that may lie behind boxes, drawn in full, before they hide each other
 _FIRST_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)  # of vis-network: for parts of it that are switched off
 _DRAWS = "drawGraph();"
 _OPTIONS: dict[str, Any] = {
@@ -110,16 +111,28 @@ def plain_label(box: Box) -> str:
 def _drawn_edges(shown: Subgraph, placed: Placed) -> Iterator[dict[str, Any]]:
     """Edges as vis-network takes them; those between the same two nodes bow apart."""
     parallel: dict[frozenset[str], int] = {}
+    strength = _strength(shown, placed)
     for edge in shown.edges:
         line = line_of(edge.line)
         number = parallel.setdefault(frozenset((edge.source, edge.target)), 0)
         parallel[frozenset((edge.source, edge.target))] += 1
         drawn: dict[str, Any] = {"id": edge.key, "from": edge.source, "to": edge.target, "width": line.width}
-        drawn["color"] = {"color": line.colour, "highlight": "#D1006C", "hover": "#D1006C"}
+        drawn["color"] = {"color": _colour(line, strength), "highlight": "#D1006C", "hover": "#D1006C"}
         drawn["dashes"] = list(line.dashes) or False
         bend = placed.bend if placed.ways or len(shown.edges) <= _CURVED else ""
         drawn["smooth"] = _smooth(0 if edge.key in placed.ways else number, bend)
         yield drawn
+
+
+def _strength(shown: Subgraph, placed: Placed) -> float:
+    """How strongly lines are drawn: straight ones run behind boxes, the more the fainter, until they are selected."""
+    if placed.bend:
+        return 1.0
+    return round(max(0.1, min(0.5, _INK / max(1, len(shown.edges)))), 2)
+
+
+def _colour(line: Line, strength: float) -> str:
+    return line.colour if strength == 1 else f"{line.colour}{round(255 * strength):02X}"
 
 
 def _smooth(number: int, bend: str) -> dict[str, Any] | bool:
@@ -141,7 +154,7 @@ def _facts(shown: Subgraph, measured: Mapping[str, Box], placed: Placed, pages: 
         "bend": placed.bend,
         "ways": dict(placed.ways),
         "kinds": list(_kinds(shown)),
-        "lines": list(_lines(shown)),
+        "lines": list(_lines(shown, placed)),
         "nodes": {node.id: _node_facts(node, measured[node.id]) for node in shown.nodes},
         "edges": {edge.key: [edge.line, _plain_pairs(edge.about), plain(edge.quote)] for edge in shown.edges},
     }
@@ -165,13 +178,14 @@ def _kinds(shown: Subgraph) -> Iterator[dict[str, Any]]:
             yield {"kind": label, "chinese": label_of(f"label={label}"), "english": label, "count": count, **colours}
 
 
-def _lines(shown: Subgraph) -> Iterator[dict[str, Any]]:
+def _lines(shown: Subgraph, placed: Placed) -> Iterator[dict[str, Any]]:
     """The kinds of edge in the picture, for the legend."""
     for name in dict.fromkeys(edge.line for edge in shown.edges):
         line: Line = line_of(name)
         count = sum(edge.line == name for edge in shown.edges)
         told = {"chinese": line.chinese, "english": line.english, "colour": line.colour, "width": line.width}
-        yield {"line": name, "count": count, "dashes": list(line.dashes), **told}
+        drawn = {"dashes": list(line.dashes), "strength": _strength(shown, placed)}
+        yield {"line": name, "count": count, **told, **drawn}
 
 
 def _missing(shown: Subgraph) -> str:

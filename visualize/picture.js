@@ -2,8 +2,11 @@
 // Words from documents are only ever set as text (textContent), never as HTML.
 (function () {
   "use strict";
-  const READABLE = 11; // pixels: smaller letters are not read
+  const READABLE = 10; // pixels: smaller letters are not read
   const TRACEABLE = 5; // pixels of letters: farther out no line is told from its neighbours
+  const NAMED = 10.5; // pixels: letters of names that are drawn over boxes
+  const DASHED = 0.15; // scale: farther out, dashes are not told from solid lines
+  const APART = 1; // pixels between such names
   const facts = JSON.parse(byId("facts").textContent);
   const kinds = new Map(facts.kinds.map((kind) => [kind.kind, kind]));
   const lines = new Map(facts.lines.map((line) => [line.line, line]));
@@ -21,10 +24,16 @@
   });
   const major = nodes.getIds().filter((id) => size(id).major);
   major.sort((a, b) => joined.get(b).length - joined.get(a).length);
+  const names = major.map(measured);
+  let named = []; // the names that were drawn over boxes, for tests
+  window.pictureNamed = () => named;
+  // a selected line is seen from far off, too; setOptions would draw everything a second time
+  network.edgesHandler.options.selectionWidth = (width) => Math.max(width + 2, 2 / network.getScale());
 
   network.once("afterDrawing", () => {
     document.documentElement.dataset.drawn = String(performance.now());
   });
+  network.on("beforeDrawing", drawDashes);
   network.on("afterDrawing", drawNames);
   start();
   fillLegend();
@@ -130,37 +139,55 @@
   function zoom(factor) {
     network.moveTo({ scale: Math.min(4, Math.max(0.02, network.getScale() * factor)) });
   }
+  function drawDashes(context) {
+    // dashes smaller than can be seen take half of the time of drawing
+    delete context.setLineDash;
+    if (network.getScale() < DASHED) context.setLineDash = () => {};
+  }
   function drawNames(context) {
-    // zoomed out, the names of what matters stay readable: as large as the screen needs, the most joined first;
-    // where lines run between boxes, no name may hide one and look like the box it ends at: only words, and only far out
+    // zoomed out, the names of what matters stay readable: as large as the screen needs, what is selected and the most
+    // joined first, none over another; where lines run between boxes, only far out, for a name may hide where one ends
     const scale = network.getScale();
-    const letters = 13 / scale;
-    const taken = [];
+    const selected = new Set(network.getSelectedNodes());
+    const order = selected.size ? [...names].sort((a, b) => selected.has(b.id) - selected.has(a.id)) : names;
+    const from = network.DOMtoCanvas({ x: 0, y: 0 });
+    const to = network.DOMtoCanvas({ x: canvas.clientWidth, y: canvas.clientHeight });
+    named = [];
     context.save();
-    context.font = "bold " + letters + "px sans-serif";
     context.textAlign = "center";
     context.textBaseline = "middle";
-    context.strokeStyle = "#fff";
-    context.lineWidth = letters / 4;
-    for (const id of major.slice(0, 400)) {
-      if (size(id).letters * scale >= (routed ? TRACEABLE : READABLE) || isHidden(id)) continue;
-      const { x, y } = network.getPosition(id);
-      const rows = nodes.get(id).label.split("\n");
-      const wide = Math.max(...rows.map((row) => context.measureText(row).width)) / 2 + 3 / scale;
-      const high = rows.length * letters * 0.55 + 2 / scale;
-      if (taken.some(([ox, oy, ow, oh]) => Math.abs(ox - x) < ow + wide && Math.abs(oy - y) < oh + high)) continue;
-      taken.push([x, y, wide, high]);
-      const kind = kinds.get(kindOf(id));
-      context.fillStyle = kind.fill;
-      if (!routed) context.fillRect(x - wide, y - high, 2 * wide, 2 * high);
-      context.fillStyle = kind.letters;
-      rows.forEach((row, number) => {
-        const line = y + (number - (rows.length - 1) / 2) * letters * 1.1;
-        if (routed) context.strokeText(row, x, line);
-        context.fillText(row, x, line);
-      });
+    context.font = "bold " + NAMED / scale + "px sans-serif";
+    for (const { id, rows, wide, letters } of order) {
+      if (letters * scale >= (routed ? TRACEABLE : READABLE) || isHidden(id)) continue;
+      const place = network.getPosition(id);
+      if (place.x < from.x || place.x > to.x || place.y < from.y || place.y > to.y) continue;
+      const half = { x: (wide * NAMED) / 2 / scale + 2 / scale, y: (rows.length * NAMED * 0.55 + 2) / scale };
+      const x = Math.max(from.x + half.x, Math.min(to.x - half.x, place.x));
+      const y = Math.max(from.y + half.y, Math.min(to.y - half.y, place.y));
+      const free = { x: half.x + APART / scale, y: half.y + APART / scale };
+      if (named.some((other) => Math.abs(other.x - x) < other.half.x + free.x && Math.abs(other.y - y) < other.half.y + free.y)) continue;
+      named.push({ id, x, y, half, letters: NAMED, kind: kindOf(id) });
+      drawName(context, rows, named[named.length - 1], selected.has(id));
     }
     context.restore();
+  }
+  function drawName(context, rows, { id, x, y, half }, isSelected) {
+    const { fill, letters, border } = kinds.get(kindOf(id));
+    const scale = network.getScale();
+    context.fillStyle = fill;
+    context.fillRect(x - half.x, y - half.y, 2 * half.x, 2 * half.y);
+    context.strokeStyle = isSelected ? "#D1006C" : border;
+    context.lineWidth = (isSelected ? 3 : 0.5) / scale;
+    context.strokeRect(x - half.x, y - half.y, 2 * half.x, 2 * half.y);
+    context.fillStyle = letters;
+    rows.forEach((row, number) => context.fillText(row, x, y + ((number - (rows.length - 1) / 2) * NAMED * 1.1) / scale));
+  }
+  function measured(id) {
+    // the words of a name, as wide as many heights of its letters
+    const context = canvas.getContext("2d");
+    context.font = "bold 100px sans-serif";
+    const rows = nodes.get(id).label.split("\n");
+    return { id, rows, wide: Math.max(...rows.map((row) => context.measureText(row).width)) / 100, letters: size(id).letters };
   }
 
   // legend and filter

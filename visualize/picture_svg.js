@@ -104,7 +104,8 @@ function pictureSvg(known) {
     if (edge.hidden || isHidden(edge.from) || isHidden(edge.to)) return;
     const name = facts.edges[edge.id][0];
     const path = pictureDrawing("path", {
-      d: pathOf(edge, places, known.size, facts.ways[edge.id]), ...pictureStroke(lines.get(name)), "marker-end": "url(#arrow" + numbers.get(name) + ")",
+      d: pathOf(edge, places, known.size, facts.ways[edge.id]), ...pictureStroke(lines.get(name)),
+      "stroke-opacity": lines.get(name).strength, "marker-end": "url(#arrow" + numbers.get(name) + ")",
     });
     root.append(path);
   });

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 from visualize.boxes import Box
+from visualize.placed import Places
 from visualize.subgraph import Subgraph
-
-Places = dict[str, tuple[float, float]]  # the middle of each box
 
 _GAP = 28.0  # between boxes
 _WIDE = 1.7  # width of a drawing for its height

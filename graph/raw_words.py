@@ -1,0 +1,33 @@
+"""The words that a query of somebody's own may be made of, and those that it may not use even as a variable."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+FIRST = _words("MATCH OPTIONAL WITH UNWIND RETURN CALL")
+KEYWORDS = FIRST | _words(
+    """
+    WHERE ORDER BY ASC ASCENDING DESC DESCENDING SKIP LIMIT AS DISTINCT AND OR XOR NOT IN STARTS ENDS CONTAINS
+    IS NULL TRUE FALSE CASE WHEN THEN ELSE END UNION ALL YIELD EXISTS COUNT COLLECT ANY NONE SINGLE
+    """
+)
+OTHER_KEYWORDS = _words(  # of Cypher and of administration, on any engine
+    """
+    ADD ALIAS ALTER ANALYZE ASSERT BEGIN CHECKPOINT CLEAR COMMENT COMMIT CONSTRAINT COPY CREATE CSV CURRENT
+    DATABASE DATABASES DEALLOCATE DELETE DENY DETACH DISABLE DROP DRYRUN DUMP ENABLE EXECUTE EXPLAIN EXPORT
+    FIELDTERMINATOR FINISH FOREACH FROM FUNCTION GRANT GRAPH HEADERS IMPORT INDEX INSERT INSTALL INTO LET LOAD
+    MERGE NEXT OF ON PERIODIC PRAGMA PROFILE PROCEDURE PROPERTY REMOVE RENAME REPLACE REQUIRE RESET REVOKE ROLE
+    ROLLBACK SCAN SELECT SET SHOW START STOP TERMINATE TRANSACTION TRANSACTIONS TRUNCATE UPDATE USE USER USERS
+    USING VACUUM
+    """
+)
+FUNCTIONS = _words(  # in lower case
+    """
+    abs allshortestpaths avg ceil coalesce collect count date endnode floor head isempty labels last left length
+    ltrim max min nodes percentilecont percentiledisc range reduce relationships replace reverse right round
+    rtrim shortestpath sign size split startnode stdev stdevp substring sum tail tofloat tointeger tolower
+    tostring toupper trim type
+    """
+)
+PROCEDURES = _words("db.labels db.relationshiptypes db.propertykeys")
