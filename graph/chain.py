@@ -1,7 +1,7 @@
 """The chain of responsibility: from the upstream clause over the task down to the departments, each with its words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, ClassVar
@@ -24,7 +24,7 @@ from graph.store import GraphStore
 
 ALL = 1_000_000  # rows: more than any answer has
 SUBJECTS = ("Task", "Department", "Document")
-_EVIDENCE = tuple(Evidence.__dataclass_fields__)
+_EVIDENCE = tuple(field.name for field in fields(Evidence) if field.init)
 _evidence_of = attrgetter(*_EVIDENCE)
 _PATIENCE = 60.0  # seconds for all that a department or document has
 

@@ -3,13 +3,16 @@
 Rows are not frozen: thousands are made for an answer, and a frozen one takes three times as long to make.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
 @dataclass(slots=True, kw_only=True)
 class Evidence:
-    """Where a fact was read: the words of a document with their place, or (source) a row of reference data."""
+    """Where a fact was read: the words of a document with their place, or (source) a row of reference data.
+
+    `link` is the permanent address of the edge that shows it, on any server.
+    """
 
     key: str
     document_id: str | None
@@ -24,6 +27,10 @@ class Evidence:
     confidence: float | None
     source: str | None
     state: str | None
+    link: str | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.link = f"/e/{self.key}" if self.key else None
 
 
 @dataclass(slots=True, kw_only=True)

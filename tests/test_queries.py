@@ -53,7 +53,7 @@ def columns(text: str) -> set[str]:
 
 
 def names(kind: type) -> set[str]:
-    return {field.name for field in fields(kind)}
+    return {field.name for field in fields(kind) if field.init}
 
 
 def test_each_file_has_one_query() -> None:

@@ -65,7 +65,7 @@ def _write_json(rows: Sequence[Any], columns: Sequence[str], out: TextIO) -> Non
 
 def csv_bytes(rows: Sequence[Any], row_type: type, links: Callable[[Any], str | None]) -> bytes:
     """Any rows as a CSV file that Excel opens with its Chinese whole; `links` gives the address in the last column."""
-    columns = columns_of(row_type)
+    columns = [column for column in columns_of(row_type) if column != "link"]
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([*columns, "link"])
