@@ -17,7 +17,7 @@ from api import pages, problems
 from api.answers import problems as problem_responses
 from api.deps import OpenedStore
 from api.examples import with_examples
-from api.guard import Guard, Metrics
+from api.guard import Guard, HeadAsGet, Metrics
 from api.pages.errors import HtmlProblems
 from api.routes import cypher, departments, documents, graph, indicators, search, service, tasks, works
 from graph.reference import load_reference
@@ -54,6 +54,7 @@ def create_app(settings: Settings, store: GraphStore | None = None) -> FastAPI:
     app.state.metrics = Metrics()
     app.add_middleware(Guard, hosts=settings.hosts, metrics=app.state.metrics)
     app.add_middleware(HtmlProblems)  # around the guard, whose problems people read too
+    app.add_middleware(HeadAsGet)
     problems.install(app)
     for module in ROUTERS:
         app.include_router(module.router)

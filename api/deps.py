@@ -2,8 +2,8 @@
 
 import hmac
 import threading
-from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal, TypeVar
 
 import anyio.to_thread
 from anyio import CapacityLimiter
@@ -19,7 +19,12 @@ P = TypeVar("P")
 R = TypeVar("R")
 
 PATIENCE = 5.0  # seconds for one query
-SLOW_AT_ONCE = 2  # raw queries and exports that run at the same time; the others wait their turn
+Lane = Literal["file", "raw", "upload"]
+AT_ONCE: Mapping[Lane, int] = {  # how many run at the same time; the others of that lane wait their turn
+    "file": 4,  # files, exports, matrices, pages over the whole graph
+    "raw": 2,  # what somebody writes in Cypher
+    "upload": 1,  # the store has one writer
+}
 
 _key_header = APIKeyHeader(name="X-API-Key", auto_error=False, description="ZHITU_API_KEY of the server")
 
@@ -71,14 +76,17 @@ async def ask(store: GraphStore, query: Query[P, R], params: P) -> list[R]:
     return await anyio.to_thread.run_sync(store.run, query, params, PATIENCE)
 
 
-async def answer(function: Callable[..., R], *arguments: Any, slow: bool = False, inline: bool = False) -> R:
-    """What a function over several queries gives, in a thread; slow ones take turns and leave room for the others.
+async def answer(
+    function: Callable[..., R], *arguments: Any, slow: bool = False, lane: Lane | None = None, inline: bool = False
+) -> R:
+    """What a function over several queries gives, in a thread; slow ones take turns, each lane by itself.
 
-    `inline` is for a few bounded queries to a store in this process.
+    `slow` is the lane "file"; `inline` is for a few bounded queries to a store in this process.
     """
     if inline:
         return function(*arguments)
-    limiter = _slow_ones() if slow else None
+    lane = lane or ("file" if slow else None)
+    limiter = _limiter(lane) if lane else None
     return await anyio.to_thread.run_sync(function, *arguments, limiter=limiter)
 
 
@@ -99,7 +107,7 @@ async def writing(settings: SettingsDep, key: Annotated[str | None, Depends(_key
         )
 
 
-def _slow_ones(_limiters: dict[object, CapacityLimiter] = {}) -> CapacityLimiter:  # noqa: B006  one for each loop
+def _limiter(lane: Lane, _limiters: dict[object, CapacityLimiter] = {}) -> CapacityLimiter:  # noqa: B006  by loop
     from anyio.lowlevel import current_token
 
-    return _limiters.setdefault(current_token(), CapacityLimiter(SLOW_AT_ONCE))
+    return _limiters.setdefault((current_token(), lane), CapacityLimiter(AT_ONCE[lane]))

@@ -3,6 +3,7 @@
 from api.deps import answer, ask
 from api.missing import the_one
 from api.problems import Problem
+from graph.errors import NotFound
 from graph.model import Reading
 from graph.parameters import DocumentId
 from graph.queries import DOCUMENT
@@ -23,4 +24,11 @@ async def reading_of(store: GraphStore, row: DocumentRow) -> Reading:
             f"《{row.document}》只被其他文件引用,原文尚未读入。",
             f"{row.document} is only cited so far: its text has not been read in.",
         )
-    return await answer(store.reading, row.sha256)
+    try:
+        return await answer(store.reading, row.sha256)
+    except NotFound as error:
+        raise Problem(
+            503,
+            f"图谱文件夹中缺少《{row.document}》的原文:请运行 zhitu ingest 重新读入 {row.source}。",
+            f"What was read in {row.document} is gone from the store: read {row.source} again with zhitu ingest.",
+        ) from error

@@ -112,6 +112,27 @@ class Guard:
             log.info("%s %s %s %s %.1f ms", scope["zhitu.request_id"], scope["method"], where, status, seconds * 1000)
 
 
+class HeadAsGet:
+    """HEAD for whatever answers GET: the same headers, nothing behind them."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Ask for GET, and keep the content back."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def without_content(message: Message) -> None:
+            if message["type"] != "http.response.body":
+                await send(message)
+            elif not message.get("more_body", False):
+                await send({"type": "http.response.body"})
+
+        await self._app({**scope, "method": "GET"}, receive, without_content)
+
+
 def _host_name(host: str) -> str:
     """The name of a Host header without its port, in lower case; [::1] without its brackets."""
     if host.startswith("["):

@@ -1,8 +1,12 @@
 """The parameters that routes share: their types, and what they mean in Chinese and English."""
 
+from contextlib import suppress
+from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import Path, Query
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 Level = Literal["country", "province", "prefecture", "county"]
 Role = Literal["LEADS", "COOPERATES"]
@@ -18,6 +22,15 @@ TargetStatus = Literal["target", "observation"]
 Direction = Literal["up", "down"]
 
 _LONGEST = 300  # characters of an id
+
+
+def _real(day: str | None) -> str | None:
+    """The day, if the calendar has it and it is written so."""
+    with suppress(ValueError):
+        if day is None or date.fromisoformat(day).isoformat() == day:
+            return day
+    raise PydanticCustomError("date", "Input should be a real date such as 2015-12-31")
+
 
 Id = Annotated[str, Path(min_length=1, max_length=_LONGEST, description="编号 · id")]
 Key = Annotated[
@@ -37,11 +50,16 @@ OfLevel = Annotated[
 OfYear = Annotated[
     int | None, Query(ge=1900, le=2100, description="文件印发年份 · year in which the document was issued")
 ]
+OfFigureYear = Annotated[int | None, Query(ge=1900, le=2100, description="指标年份 · year that the figure is set for")]
 OfRole = Annotated[Role | None, Query(description="LEADS 牵头、负责; COOPERATES 配合、参与")]
 Words = Annotated[
     str, Query(min_length=1, max_length=100, description="要找的字,可用空格分开 · words, apart by blanks")
 ]
 AsOf = Annotated[
     str | None,
-    Query(pattern=r"^\d{4}-\d{2}-\d{2}$", description="当日有效的文件 · documents in force on this ISO date"),
+    Query(
+        json_schema_extra={"format": "date"},
+        description="当日有效的文件;没有日期的文件也列出 · documents in force on this date, or without dates",
+    ),
+    AfterValidator(_real),
 ]

@@ -2,14 +2,18 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Mount
 
+from api.wrong import Wrong, wrong
 from graph.errors import (
     NotFound,
     ParameterError,
@@ -44,9 +48,22 @@ STATUS: Mapping[type[ZhituError], Told] = {
     StatementError: Told(422, "内容不合图谱的规定。"),
     ParameterError: Told(422, "参数不对。"),
     NotFound: Told(404, "图谱中没有这一项。"),
-    StoreError: Told(503, "图谱暂时打不开或正在写入;缺图谱时运行 zhitu ingest,损坏时运行 zhitu store rebuild。"),
+    StoreError: Told(503, "图谱暂时不可用。"),
     QueryTimeout: Told(504, "查询超过时限,已中止;服务器照常工作。请缩小范围再查。"),
 }
+_CLOSER: Mapping[type[ZhituError], Mapping[str, str]] = {  # by the words of the error that say it in English
+    StoreError: {
+        "zhitu ingest": "还没有图谱:请先运行 zhitu ingest 读入文件。",
+        "zhitu store rebuild": "图谱打不开:请运行 zhitu store rebuild 重建。",
+        "is being written": "图谱正在写入,请稍后再试。",
+    },
+    ParameterError: {
+        "not allowed here": "这里只能读取:查询中有不允许的内容。",
+        "the query does not run": "查询有错误,无法运行。",
+    },
+}
+_LARGEST = 2**63  # what numbers in our JSON may be
+_MOST_WRONG = 20  # parameters that one answer tells of
 TITLES: Mapping[int, str] = {
     400: "请求不对 · Bad request",
     401: "需要密钥 · Key needed",
@@ -58,10 +75,21 @@ TITLES: Mapping[int, str] = {
     415: "格式不对 · Unsupported media type",
     421: "主机名不对 · Misdirected request",
     422: "参数或内容不对 · Parameter or content not accepted",
+    429: "请稍候 · Too many attempts",
     500: "服务器出错 · Internal error",
     503: "图谱不可用 · Store not available",
     504: "超过时限 · Time limit passed",
 }
+
+
+_FRAMEWORK: Mapping[int, tuple[str, str]] = {  # what is raised before a route of ours has its say
+    400: ("请求的内容读不了:请检查格式。", "The content of the request cannot be read: see its format."),
+    404: ("没有这个地址;接口说明见 /docs。", "There is no such address; /docs lists them."),
+    405: ("这个地址不接受这种方法。", "This address does not take this method."),
+    413: TOO_LARGE,
+}
+_STORE = "the store"
+_METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 
 
 class ProblemModel(BaseModel):
@@ -95,12 +123,31 @@ class Problem(Exception):  # noqa: N818  RFC 9457 calls it so
         """The title of all problems of a status."""
         return TITLES.get(status, "出错 · Error")
 
+    @classmethod
+    def of_status(cls, status: int, english: str = "") -> "Problem":
+        """What the framework raises, in our words."""
+        chinese, known = _FRAMEWORK.get(status, ("", ""))
+        return cls(status, chinese, known or f"{english.rstrip('.')}.")
 
-def told(error: ZhituError) -> Problem:
-    """An error of ours as a Problem: its class gives the status, its words are kept."""
+
+def told(error: ZhituError, store: str = "") -> Problem:
+    """An error of ours as a Problem: its class gives the status, its words are kept, but for where the store lies.
+
+    Words behind " · " are Chinese and go there.
+    """
     known = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-    english = str(error)
-    return Problem(known.status, known.chinese, english[:1].upper() + english[1:])
+    english, _, more = without_path(str(error), store).partition(" · ")
+    closer = _CLOSER.get(type(error), {}).items()
+    chinese = next((words for sign, words in closer if sign in english), known.chinese)
+    return Problem(known.status, chinese + (f"{more}。" if more else ""), english[:1].upper() + english[1:])
+
+
+def without_path(text: str, store: str) -> str:
+    """The text without the folder of the store: those who ask over HTTP need not know the machine."""
+    folder = Path(unquote(urlsplit(store).path) if "://" in store else store)
+    for path in {str(folder.absolute()), str(folder.resolve())} if store else ():
+        text = text.replace(f" at {path}", "").replace(str(Path(path, "graph.kgl")), _STORE).replace(path, _STORE)
+    return text
 
 
 def response(request: Request, problem: Problem) -> Response:
@@ -114,7 +161,18 @@ def response(request: Request, problem: Problem) -> Response:
         **problem.more,
     }
     headers = {"Cache-Control": "no-store", **(problem.headers or {})}
-    return Response(orjson.dumps(body), problem.status, headers, MEDIA_TYPE)
+    return Response(orjson.dumps(_plain(body)), problem.status, headers, MEDIA_TYPE)
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON can hold it: what is told back may hold half characters and endless numbers."""
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()
+    if isinstance(value, Mapping):
+        return {_plain(str(name)): _plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return str(value) if isinstance(value, int) and abs(value) >= _LARGEST else value
 
 
 def install(app: FastAPI) -> None:
@@ -130,7 +188,8 @@ async def _of_problem(request: Request, error: Exception) -> Response:
 
 
 async def _of_ours(request: Request, error: Exception) -> Response:
-    problem = told(error if isinstance(error, ZhituError) else ZhituError(str(error)))
+    store = request.app.state.settings.store
+    problem = told(error if isinstance(error, ZhituError) else ZhituError(str(error)), store)
     if problem.status >= 500:
         log.warning("%s %s", request.scope.get("zhitu.request_id"), error)
     return response(request, problem)
@@ -142,47 +201,28 @@ async def _of_validation(request: Request, error: Exception) -> Response:
 
 
 def invalid(found: Sequence[Any]) -> Problem:
-    """Wrong parameters: which, their value, what is allowed."""
-    errors = [_wrong(one) for one in found]
-    first = errors[0] if errors else {"parameter": "?", "message": "is wrong", "value": None}
-    shown = "" if first["value"] is None else f"({first['value']!r})"
+    """Wrong parameters: which, their value, what is allowed; all of them in both languages."""
+    all_wrong = [wrong(one) for one in found[:_MOST_WRONG]] or [Wrong("?", None, "不对", "is wrong")]
     return Problem(
         422,
-        f"参数 {first['parameter']}{shown} 不对。",
-        f"{first['parameter']}{shown}: {first['message']}.",
-        errors=errors,
+        ";".join(f"参数 {one.named} {one.chinese}" for one in all_wrong) + "。",
+        "; ".join(f"{one.named}: {one.english}" for one in all_wrong) + ".",
+        errors=[one.told for one in all_wrong],
     )
 
 
-def _wrong(one: Mapping[str, Any]) -> dict[str, Any]:
-    *_, name = (str(part) for part in one["loc"]) if one["loc"] else ("body",)
-    value = one.get("input")
-    wrong = {
-        "parameter": name,
-        "value": value if isinstance(value, str | int | float | bool) else None,
-        "message": one["msg"],
-    }
-    if expected := one.get("ctx", {}).get("expected"):
-        wrong["allowed"] = [word.strip(" '") for word in str(expected).replace(" or ", ", ").split(",")]
-    return wrong
-
-
 async def _of_http(request: Request, error: Exception) -> Response:
-    status = getattr(error, "status_code", 500)
-    words = {
-        413: TOO_LARGE,
-        404: ("没有这个地址;接口说明见 /docs。", "There is no such address; /docs lists them."),
-        405: ("这个地址不接受这种方法。", "This address does not take this method."),
-    }
-    chinese, english = words.get(status, ("", f"{getattr(error, 'detail', '')}."))
-    headers = {"Allow": _allowed(request)} if status == 405 else getattr(error, "headers", None)
-    return response(request, Problem(status, chinese, english, headers=headers))
+    problem = Problem.of_status(getattr(error, "status_code", 500), getattr(error, "detail", ""))
+    problem.headers = {"Allow": _allowed(request)} if problem.status == 405 else getattr(error, "headers", None)
+    return response(request, problem)
 
 
 def _allowed(request: Request) -> str:
     """The methods of an address: those of all its routes, where the framework tells the first one's only."""
-    path = getattr(request.scope.get("route"), "path", "")
-    return ", ".join(sorted(method.upper() for method in request.app.openapi()["paths"].get(path, {"GET": None})))
+    routes = [route for route in request.app.routes if not isinstance(route, Mount)]  # a mount takes any at first
+    asked = {method: {**request.scope, "method": "GET" if method == "HEAD" else method} for method in _METHODS}
+    found = [name for name, scope in asked.items() if any(route.matches(scope)[0] == Match.FULL for route in routes)]
+    return ", ".join(found or ("GET", "HEAD"))
 
 
 def unexpected(request_id: str) -> Problem:

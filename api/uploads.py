@@ -1,19 +1,46 @@
 """Uploads: files from a request to a folder, and from there into the store, as the command does it."""
 
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, closing
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
 
-from fastapi import UploadFile
+from fastapi import Request, UploadFile
+from starlette import datastructures
+from starlette.exceptions import HTTPException
 
 from api.problems import Problem
+from graph.errors import SourceError
 from graph.reference import load_reference
 from graph.store import open_store
-from ingest.batch import Account
-from ingest.session import FileOutcome, ingest_files
+from ingest.batch import Account, read_all
+from ingest.session import FileOutcome, ingest_read
 
 MOST_FILES = 100  # of one request
+_MOST_FIELDS = 10  # besides the files
+FORM: dict[str, Any] = {  # for OpenAPI: the route itself takes the form apart, once the key is known to be right
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["files"],
+                    "properties": {
+                        "files": {
+                            "type": "array",
+                            "minItems": 1,
+                            "maxItems": MOST_FILES,
+                            "items": {"type": "string", "format": "binary"},
+                            "description": "文件,可多个 · one or more files",
+                        }
+                    },
+                }
+            }
+        },
+    }
+}
 _LONGEST_NAME = 150  # characters: 255 bytes are what most file systems take
 
 
@@ -29,10 +56,30 @@ class Uploaded:
     remarks: tuple[str, ...]
 
 
+@asynccontextmanager
+async def sent(request: Request) -> AsyncIterator[list[UploadFile]]:
+    """The files of a form, while the block lasts; a Problem for a form that is none, or has none."""
+    try:
+        form = await request.form(max_files=MOST_FILES, max_fields=_MOST_FIELDS)
+    except HTTPException as error:
+        if error.status_code != 400:
+            raise
+        raise _bad_form(error.detail) from error
+    try:
+        given = form.getlist("files")
+        files: list[Any] = [one for one in given if isinstance(one, datastructures.UploadFile)]
+        if not files or len(files) < len(given):
+            raise _refused(
+                "缺少文件:请用 multipart/form-data 上传,字段名为 files。",
+                "There is no file: send them as multipart/form-data in the field files.",
+            )
+        yield files
+    finally:
+        await form.close()
+
+
 async def saved(files: Sequence[UploadFile], folder: Path) -> list[Path]:
     """The files in a folder, under their own names without any path; a Problem for a name that cannot be."""
-    if len(files) > MOST_FILES:
-        raise _refused(f"一次最多 {MOST_FILES} 个文件。", f"At most {MOST_FILES} files at once.")
     paths: list[Path] = []
     for file in files:
         path = folder / _name(file.filename or "")
@@ -44,14 +91,31 @@ async def saved(files: Sequence[UploadFile], folder: Path) -> list[Path]:
 
 
 def ingested(url: str, paths: Sequence[Path]) -> list[Uploaded]:
-    """Read the files into the store. Raises a Problem where none could be read; then nothing is written."""
+    """Read the files into the store. Raises a Problem where none could be read; then no store is even opened."""
+    read = list(read_all(paths, workers=1))
+    if all(isinstance(outcome, SourceError) for _, outcome in read):
+        raise _none_read([_told(FileOutcome(path, problem=str(outcome))) for path, outcome in read])
     with closing(open_store(url)) as store:
-        outcomes = ingest_files(store, load_reference(), paths, workers=1)
-    told = [_told(outcome) for outcome in outcomes]
+        told = [_told(outcome) for outcome in ingest_read(store, load_reference(), read)]
     if all(one.problem for one in told):
-        said = " ".join(one.problem or "" for one in told)
-        raise Problem(422, "没有读入任何文件。", said, errors=[asdict(one) for one in told])
+        raise _none_read(told)
     return told
+
+
+def _none_read(told: Sequence[Uploaded]) -> Problem:
+    said = " ".join(one.problem or "" for one in told)
+    return Problem(422, "没有读入任何文件。", said, errors=[asdict(one) for one in told])
+
+
+def _bad_form(detail: str) -> Problem:
+    """What the framework finds wrong with a form, in our words."""
+    if "Too many files" in detail:
+        return _refused(f"一次最多 {MOST_FILES} 个文件,请分几次传。", f"At most {MOST_FILES} files at once.")
+    return Problem(
+        400,
+        "上传的表单不完整或格式不对:请用 multipart/form-data,文件放在字段 files 中。",
+        "The form is cut short or malformed: send multipart/form-data with the files in the field files.",
+    )
 
 
 def _told(outcome: FileOutcome) -> Uploaded:

@@ -23,9 +23,8 @@ def main() -> None:
             sys.exit("the source documents could not be read")
         FOLDER.mkdir(exist_ok=True)
         with zhitu.open(store) as graph:
-            key = graph.query("responsibilities_of_department", department_id="dept:152900:市场监管", role="LEADS")[
-                1
-            ].key
+            duties = graph.query("responsibilities_of_department", department_id="dept:152900:市场监管", role="LEADS")
+            key = next(duty.key for duty in duties if duty.mode == "lead")
         with serving(Settings(store=store)) as address:
             take(address, key)
 
@@ -33,11 +32,8 @@ def main() -> None:
 def take(address: str, key: str) -> None:
     """Each page at a size that a README shows well."""
     pages = {
-        "home": "/",
-        "department": f"/ui/departments/{MARKET}",
         "evidence": f"/e/{key}",
         "lineage": "/ui/pictures/lineage",
-        "matrix": "/ui/matrix?region=region:152900",
         "network": f"/ui/pictures/responsibilities?department_id={MARKET}",
     }
     with launched() as browser:

@@ -67,6 +67,7 @@ class StoreFolder:
         try:
             found = os.stat(self._graph_name)  # noqa: PTH116  asked before every query: a third of the time
         except FileNotFoundError:
+            self.check()  # the whole folder may be gone
             return None
         return found.st_mtime_ns, found.st_size, found.st_ino
 

@@ -28,6 +28,12 @@ class MatrixEdge:
     quote: str | None
     confidence: float | None
     mark: str
+    document_id: str | None
+    document: str | None
+    path: tuple[str, ...]
+    start_char: int | None
+    end_char: int | None
+    link: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,10 @@ def matrix(
             existing(store, node_id, label)
     duties = _duties(store, document_id, region_id, department_id)
     if len(duties) > MOST:
-        raise ParameterError(f"a matrix holds {MOST} duties at most: name a document, a region or a department")
+        raise ParameterError(
+            f"a matrix holds {MOST} duties at most: name a document, a region or a department"
+            f" · 责任矩阵最多 {MOST} 条责任,请指定文件、地区或部门"
+        )
     clauses = [row for each in _documents(duties, document_id) for row in _tasks(store, each)]
     told = tuple(_rows(duties, clauses, with_idle=document_id is not None and department_id is None))
     return Matrix(tuple(_columns(duties, told)), told)
@@ -168,9 +177,14 @@ def _of_duties(duties: Sequence[ResponsibilityRow]) -> MatrixTask:
 def _cells(duties: Iterable[ResponsibilityRow]) -> dict[str, MatrixCell]:
     edges: dict[str, dict[str, MatrixEdge]] = {}
     for row in duties:
-        told = (row.key, row.role, row.mode, row.scope, row.quote, row.confidence)
-        edges.setdefault(row.department_id, {})[row.key] = MatrixEdge(*told, mark_of(row.role, row.mode))
+        edges.setdefault(row.department_id, {})[row.key] = _edge(row)
     return {department: _cell(list(found.values())) for department, found in sorted(edges.items())}
+
+
+def _edge(row: ResponsibilityRow) -> MatrixEdge:
+    told = (row.key, row.role, row.mode, row.scope, row.quote, row.confidence, mark_of(row.role, row.mode))
+    where = (row.document_id, row.document, tuple(row.path or ()), row.start_char, row.end_char, row.link)
+    return MatrixEdge(*told, *where)
 
 
 def _cell(edges: list[MatrixEdge]) -> MatrixCell:

@@ -85,9 +85,13 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class OfIndicator(Page):
-    """What is said of one indicator."""
+    """The figures for one indicator, of all documents or some; `year` is the one that the figure is set for."""
 
     indicator_id: str
+    document_id: str | None = None
+    region_id: str | None = None
+    level: str | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """One ingest, from files to the graph: what the command and an upload both do."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from graph.errors import SourceError
 from graph.model import Reading
 from graph.reference import Reference
 from graph.store import GraphStore
-from ingest.batch import Account, account, read_all
+from ingest.batch import Account, Outcome, account, read_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +31,30 @@ def ingest_files(
     step: Callable[[Path], object] = lambda _: None,
 ) -> list[FileOutcome]:
     """Read the files into the store, each with its outcome; a bad one stays out and the others go on."""
-    read: list[tuple[Path, str, Account]] = []
-    outcomes: dict[Path, FileOutcome] = {}
+    return ingest_read(store, reference, read_all(files, workers), step)
+
+
+def ingest_read(
+    store: GraphStore, reference: Reference, files: Iterable[Outcome], step: Callable[[Path], object] = lambda _: None
+) -> list[FileOutcome]:
+    """The same with files that are read already, or are being read; in their order."""
+    paths: list[Path] = []
+    read: dict[Path, tuple[Account, str]] = {}
+    bad: dict[Path, FileOutcome] = {}
 
     def readings() -> Iterator[Reading]:
-        for path, outcome in read_all(files, workers):
+        for path, outcome in files:
+            paths.append(path)
             if isinstance(outcome, SourceError):
-                outcomes[path] = FileOutcome(path, problem=str(outcome))
+                bad[path] = FileOutcome(path, problem=str(outcome))
             else:
-                read.append((path, outcome.sha256, account(outcome)))
+                read[path] = account(outcome), outcome.sha256
                 yield outcome
             step(path)
 
     built = {one.sha256: one for one in ingest(store, reference, readings())}
-    for path, sha256, told in read:
-        outcomes[path] = _outcome(path, told, built[sha256])
-    return [outcomes[path] for path in files]
+    good = {path: _outcome(path, told, built[sha256]) for path, (told, sha256) in read.items()}
+    return [bad.get(path) or good[path] for path in paths]
 
 
 def remarks(built: Built) -> tuple[str, ...]:

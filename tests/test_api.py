@@ -3,15 +3,24 @@
 import csv
 import io
 import json
+import shutil
+import time
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import anyio
 import httpx
 import openpyxl
 import pytest
 
+import graph.matrix
+from api.app import create_app
+from api.deps import AT_ONCE, answer
 from graph import store_embedded
 from graph.evaluate import evaluate, read_gold
 from graph.model import Edge, Node, Part
@@ -189,6 +198,7 @@ def test_an_edge_has_a_permanent_address(api: httpx.Client, ids: dict[str, str])
     assert edge["quotation"].endswith("”")
     led = api.get(duty["link"], headers={"Accept": "text/html"})
     assert led.status_code == 303
+    assert led.headers["vary"] == "Accept"
     assert led.headers["location"] == f"/ui/documents/{ids['jiangyou-2017']}?edge={duty['key']}#quote"
 
 
@@ -342,6 +352,9 @@ def test_near_names_are_offered(api: httpx.Client) -> None:
         ("/departments?rol=LEADS", "rol", "LEADS"),
         ("/documents/doc:4a8ec7e260358fa4/lineage?depth=99", "depth", "99"),
         ("/departments/x/responsibilities?as_of=today", "as_of", "today"),
+        ("/departments/x/responsibilities?as_of=2020-99-99", "as_of", "2020-99-99"),
+        ("/tasks?format=csv&cursor=garbage", "cursor", "garbage"),
+        ("/matrix?query=x", "query", "x"),
     ],
 )
 def test_a_wrong_parameter_is_named_with_its_value(
@@ -355,6 +368,113 @@ def test_a_wrong_parameter_is_named_with_its_value(
 def test_allowed_values_are_listed(api: httpx.Client) -> None:
     told = problem(api.get("/departments?level=village"), 422)
     assert told["errors"][0]["allowed"] == ["country", "province", "prefecture", "county"]
+
+
+@pytest.mark.parametrize(
+    ("path", "chinese"),
+    [
+        ("/departments?level=village", "参数 level('village') 只能是 country、province、prefecture、county"),
+        ("/tasks?limit=x", "参数 limit('x') 要是整数"),
+        ("/tasks?limit=0", "参数 limit('0') 不能小于 1"),
+        ("/tasks?year=9999", "参数 year('9999') 不能大于 2100"),
+        ("/documents?ingested=perhaps", "参数 ingested('perhaps') 要是 true 或 false"),
+        ("/search", "参数 q 必须给出"),
+        (f"/search?q={'质' * 101}", "不能多于 100 个字"),
+        ("/search?q=", "不能少于 1 个字"),
+        ("/e/a$b", "写法不对"),
+        ("/departments/x/responsibilities?as_of=2020-02-30", "不是真实的日期"),
+        ("/tasks?limit=0&year=1", "不能小于 1;参数 year('1') 不能小于 1900"),
+    ],
+)
+def test_what_is_wrong_is_said_in_chinese_too(api: httpx.Client, path: str, chinese: str) -> None:
+    told = problem(api.get(path), 422)
+    assert chinese in told["detail"]
+    assert all("·" in one["message"] for one in told["errors"])
+    assert ".." not in told["detail"]
+
+
+def test_what_is_told_back_is_short(api: httpx.Client) -> None:
+    answer = api.get("/search", params=[("q", "质"), *(("label", f"{'x' * 150}{number}") for number in range(200))])
+    told = problem(answer, 422)
+    assert len(told["errors"]) == 20
+    assert {len(one["value"]) for one in told["errors"]} == {100}
+
+
+def test_a_matrix_that_is_too_large_says_so_in_chinese(api: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(graph.matrix, "MOST", 5)
+    detail = problem(api.get("/matrix"), 422)["detail"]
+    assert detail.startswith("参数不对。责任矩阵最多 5 条责任,请指定文件、地区或部门。 A matrix holds 5 duties")
+
+
+def test_documents_without_a_date_are_kept_on_any_date(api: httpx.Client) -> None:
+    [described] = [
+        one["description"]
+        for one in get(api, "/openapi.json")["paths"]["/departments/{department_id}/responsibilities"]["get"][
+            "parameters"
+        ]
+        if one["name"] == "as_of"
+    ]
+    assert "without dates" in described
+
+
+def test_figures_of_an_indicator_are_narrowed(api: httpx.Client, ids: dict[str, str]) -> None:
+    all_figures = every(api, "/targets")
+    chosen = next(row for row in all_figures if row["document_id"] == ids["jiangyou-2017"] and row["indicator_id"])
+    path = f"/indicators/{chosen['indicator_id']}/targets"
+    of_it = every(api, path)
+    for name, column in (
+        ("document", "document_id"),
+        ("region", "region_id"),
+        ("level", "region_level"),
+        ("year", "year"),
+    ):
+        found = every(api, path, **{name: chosen[column]})
+        assert found == [row for row in of_it if row[column] == chosen[column]], name
+        assert found
+    assert every(api, path, year=1901) == []
+    problem(api.get(path, params={"document": "doc:nothing"}), 404)
+
+
+def test_each_edge_of_the_matrix_carries_its_evidence(api: httpx.Client, ids: dict[str, str]) -> None:
+    duties = {row["key"]: row for row in every(api, "/responsibilities", document=ids["alxa-2016"])}
+    found = get(api, "/matrix", document=ids["alxa-2016"])
+    edges = [edge for task in found["tasks"] for cell in task["cells"].values() for edge in cell["edges"]]
+    for name in ("document_id", "document", "start_char", "end_char", "link", "quote"):
+        assert [edge[name] for edge in edges] == [duties[edge["key"]][name] for edge in edges], name
+    assert all(edge["path"] == duties[edge["key"]]["path"] for edge in edges)
+
+
+@pytest.mark.parametrize(
+    "path", ["/tasks", "/healthz", "/", "/docs", "/static/favicon.svg", "/nowhere", "/exports/jsonl"]
+)
+def test_head_tells_the_headers_of_get(api: httpx.Client, path: str) -> None:
+    asked, told = api.get(path), api.head(path)
+    assert (told.status_code, told.content) == (asked.status_code, b"")
+    for name in ("content-type", "content-length", "etag"):
+        assert told.headers.get(name) == asked.headers.get(name), name
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("DELETE", "/documents", "GET, HEAD, POST"),
+        ("POST", "/tasks", "GET, HEAD"),
+        ("DELETE", "/ui/login", "GET, HEAD, POST"),
+        ("GET", "/ui/logout", "POST"),
+        ("POST", "/docs", "GET, HEAD"),
+        ("POST", "/static/favicon.svg", "GET, HEAD"),
+    ],
+)
+def test_a_wrong_method_is_told_the_right_ones(api: httpx.Client, method: str, path: str, allowed: str) -> None:
+    answer = api.request(method, path)
+    problem(answer, 405)
+    assert answer.headers["allow"] == allowed
+
+
+def test_near_names_of_the_same_region_come_first(api: httpx.Client) -> None:
+    for code, name in (("152900", "阿拉善盟市场监督管理局"), ("500000", "重庆市市场监督管理局")):
+        assert problem(api.get(f"/departments/dept:{code}:市场监"), 404)["near"][0]["name"] == name
+    assert "目标值、项目、荣誉" in problem(api.get("/graph/neighbourhood?id=nothing"), 404)["detail"]
 
 
 def test_a_foreign_host_name_is_refused(filled_store: str) -> None:
@@ -374,6 +494,43 @@ def test_a_store_that_is_missing_says_how_to_make_one(tmp_path: Path, command: A
         assert command("ingest", DOCUMENTS / "siping-2014.txt", "--store", store).code == 0
         assert client.get("/readyz").json() == {"status": "ok"}
         assert client.get("/tasks").json()["items"]
+        shutil.move(store, tmp_path / "elsewhere")
+        told = problem(client.get("/tasks"), 503)["detail"]
+        assert "zhitu ingest" in told
+        assert str(tmp_path) not in told
+
+
+def test_the_folder_of_the_store_stays_in_the_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with serving(Settings(store=str(tmp_path / "no"))) as address:
+        told = problem(httpx.get(f"{address}/tasks"), 503)["detail"]
+    assert told == (
+        "还没有图谱:请先运行 zhitu ingest 读入文件。 "
+        "There is no store: make one with `zhitu ingest`, or name another by --store"
+    )
+    assert str(tmp_path) in caplog.text
+
+
+@pytest.mark.parametrize("damage", [bytes(100), None])
+def test_a_damaged_store_says_how_to_make_it_again(own_store: str, damage: bytes | None) -> None:
+    graph = Path(own_store) / "graph.kgl"
+    if damage is None:
+        graph.unlink()
+    else:
+        graph.write_bytes(damage)
+    with serving(Settings(store=own_store)) as address:
+        told = problem(httpx.get(f"{address}/tasks"), 503)["detail"]
+    assert told.startswith("图谱打不开:请运行 zhitu store rebuild 重建。 The store ")
+    assert own_store not in told
+
+
+def test_a_reading_that_is_gone_is_no_404(own_store: str) -> None:
+    for file in (Path(own_store) / "readings").iterdir():
+        file.unlink()
+    with serving(Settings(store=own_store)) as address, httpx.Client(base_url=address) as client:
+        [document] = client.get("/documents?ingested=true").json()["items"]
+        told = problem(client.get(f"/documents/{document['document_id']}/text"), 503)["detail"]
+    assert "zhitu ingest" in told
+    assert document["source"] in told
 
 
 def test_what_a_running_server_tells_of_itself(api: httpx.Client) -> None:
@@ -471,6 +628,8 @@ def test_an_upload_to_a_store_that_is_being_written_says_so(own_store: str, monk
         files = [("files", ("a.txt", (DOCUMENTS / "alxa-2016.txt").read_bytes()))]
         told = problem(client.post("/documents", files=files, headers={"X-API-Key": "k"}), 503)
         assert "is being written by" in told["detail"]
+        assert told["detail"].startswith("图谱正在写入")
+        assert own_store not in told["detail"]
         assert len(client.get("/documents", params={"ingested": True}).json()["items"]) == 1
 
 
@@ -481,13 +640,127 @@ def test_writing_needs_the_key(own_store: str, key: str, given: str | None, stat
     with serving(Settings(store=own_store, api_key=key)) as address, httpx.Client(base_url=address) as client:
         headers = {"X-API-Key": given} if given else {}
         answer = client.post("/documents", files=[("files", ("a.txt", b"x"))], headers=headers)
-        assert "ZHITU_API_KEY" in problem(answer, status)["detail"] or status == 401
+        said = {401: "X-API-Key", 403: "ZHITU_API_KEY"}[status]
+        assert said in problem(answer, status)["detail"]
+
+
+def in_a_loop_of_its_own(function: Any, *arguments: Any) -> None:
+    """In another thread: the browser's driver may have a loop in this one."""
+    with ThreadPoolExecutor() as aside:
+        aside.submit(anyio.run, function, *arguments).result()
+
+
+def test_nothing_of_an_upload_is_read_before_the_key() -> None:
+    app = create_app(Settings(api_key="k"))
+    headers = [
+        (b"host", b"localhost"),
+        (b"content-type", b"multipart/form-data; boundary=x"),
+        (b"content-length", b"9"),
+    ]
+    scope = {"type": "http", "method": "POST", "path": "/documents", "query_string": b"", "headers": headers}
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        raise AssertionError("the content is not to be read")
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    in_a_loop_of_its_own(app, scope, receive, send)
+    assert sent[0]["status"] == 401
+
+
+@pytest.mark.parametrize(
+    ("content", "headers", "status", "said"),
+    [
+        (b"", {}, 422, "缺少文件"),
+        (b"files=x", {"Content-Type": "application/x-www-form-urlencoded"}, 422, "There is no file"),
+        (
+            b"--x\r\nfoo: bar\r\n\r\n",
+            {"Content-Type": "multipart/form-data; boundary=x"},
+            400,
+            "cut short or malformed",
+        ),
+        (b"--x", {"Content-Type": "multipart/form-data"}, 400, "不完整或格式不对"),
+    ],
+)
+def test_a_form_that_is_none_says_so(
+    tmp_path: Path, content: bytes, headers: dict[str, str], status: int, said: str
+) -> None:
+    with serving(Settings(store=str(tmp_path / "store"), api_key="k")) as address:
+        answer = httpx.post(f"{address}/documents", content=content, headers={"X-API-Key": "k", **headers})
+    told = problem(answer, status)
+    assert said in told["detail"]
+    assert ".." not in told["detail"]
+
+
+def test_too_many_files_at_once(tmp_path: Path) -> None:
+    files = [("files", (f"{number}.txt", b"x")) for number in range(101)]
+    with serving(Settings(store=str(tmp_path / "store"), api_key="k")) as address:
+        told = problem(httpx.post(f"{address}/documents", files=files, headers={"X-API-Key": "k"}), 422)
+    assert "最多 100 个文件" in told["detail"]
+    assert told["errors"][0]["parameter"] == "files"
+
+
+def test_a_bad_upload_makes_no_store(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    with serving(Settings(store=str(store), api_key="k")) as address:
+        answer = httpx.post(f"{address}/documents", files={"files": ("a.txt", b"")}, headers={"X-API-Key": "k"})
+    problem(answer, 422)
+    assert not store.exists()
+
+
+def test_each_lane_waits_for_itself_alone() -> None:
+    """Two raw queries and one upload at once; files go on beside them."""
+    running: Counter[str] = Counter()
+    most: Counter[str] = Counter()
+
+    def work(lane: str) -> None:
+        running[lane] += 1
+        most[lane] = max(most[lane], running[lane])
+        time.sleep(0.05)
+        running[lane] -= 1
+
+    async def all_of_them() -> None:
+        async with anyio.create_task_group() as group:
+            for lane in AT_ONCE:
+                for _ in range(6):
+                    group.start_soon(partial(answer, work, lane, lane=lane))
+
+    in_a_loop_of_its_own(all_of_them)
+    assert most == {"file": 4, "raw": 2, "upload": 1}
 
 
 def test_raw_cypher_is_off_unless_switched_on(filled_store: str) -> None:
     body = {"query": "MATCH (d:Department) RETURN count(d) AS n"}
     with serving(Settings(store=filled_store, api_key="k")) as address, httpx.Client(base_url=address) as client:
         problem(client.post("/cypher", json=body, headers={"X-API-Key": "k"}), 404)
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "name", "said"),
+    [
+        (b'{"query":"RETURN \\"\\ud800\\""}', 422, None, "不完整的字符"),
+        (b'{"query":"RETURN 1","\\ud800":1}', 422, None, "不完整的字符"),
+        (b'{"query":"RETURN 1","limit":1000000000000000000000000000000}', 422, "limit", "不能大于 10000"),
+        (b'{"query":"RETURN 1","seconds":1e999}', 422, "seconds", "不能大于 30"),
+        (b'{"query":1}', 422, "query", "要是文字"),
+        (b'{"query":"RETURN 1","rows":1}', 422, "rows", "不认识"),
+        (b"{}", 422, "query", "必须给出"),
+        (b'{"query":', 422, "body", "不是完整的 JSON"),
+        (b"[1]", 422, "body", "要是 JSON 对象"),
+        (b"[" * 100_000, 400, None, "读不了"),
+        (b"\xff", 400, None, "读不了"),
+    ],
+)
+def test_a_body_that_cannot_be_is_told_so(
+    filled_store: str, body: bytes, status: int, name: str | None, said: str
+) -> None:
+    headers = {"X-API-Key": "k", "Content-Type": "application/json"}
+    with serving(Settings(store=filled_store, api_key="k", raw_cypher=True)) as address:
+        told = problem(httpx.post(f"{address}/cypher", content=body, headers=headers), status)
+    assert said in told["detail"]
+    assert name is None or told["errors"][0]["parameter"] == name
 
 
 def test_raw_cypher_reads_within_limits(filled_store: str) -> None:
@@ -502,8 +775,10 @@ def test_raw_cypher_reads_within_limits(filled_store: str) -> None:
             "MATCH (n) DETACH DELETE n",
             "LOAD CSV FROM 'x' AS r RETURN r",
         ):
-            assert "not allowed" in problem(client.post("/cypher", json={"query": query}), 422)["detail"]
-        problem(client.post("/cypher", json={"query": "MATCH (d", "limit": 3}), 422)
+            detail = problem(client.post("/cypher", json={"query": query}), 422)["detail"]
+            assert "not allowed" in detail
+            assert "这里只能读取" in detail
+        assert "查询有错误" in problem(client.post("/cypher", json={"query": "MATCH (d", "limit": 3}), 422)["detail"]
         problem(client.post("/cypher", json={"query": "RETURN 1", "seconds": 99}), 422)
         slow = "MATCH (a)--(b)--(c)--(d)--(e) RETURN count(*) AS n"
         problem(client.post("/cypher", json={"query": slow, "seconds": 0.2}), 504)

@@ -1,10 +1,10 @@
 """The pages as people meet them: a real server, a real browser, and the source documents."""
 
 import io
+import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -13,44 +13,15 @@ import httpx
 import openpyxl
 import pytest
 
-from api import session
-from api.pages.marked import KINDS, Piece, Stretch, part, pieces
 from graph.settings import Settings
 from graph.store import open_store
-from tests.conftest import run_command
+from tests.browsing import HTML, PHONE, WIDE, browsing
 from tests.serving import serving
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
-KEY = "一个很长的密钥-a-long-key"
 LEAGUE_BUREAU = "dept:152900:市场监管"
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-HTML = {"Accept": "text/html"}
-EVIL = "<script>alert(1)</script>关于质量强市的实施意见\n\n根据《质量发展纲要(2011-2020年)》,制定本意见。\n\n一、主要任务\n\n(一)提升产品质量。加强<img src=x onerror=alert(2)>监管。(市市场监管局负责)\n\n江油市人民政府\n2021年3月1日\n"
-
-
-@dataclass
-class Seen:
-    """What went wrong in a browser, and where it asked."""
-
-    base: str
-    problems: list[str] = field(default_factory=list)
-
-    def watch(self, page: "Page") -> None:
-        page.on("console", lambda one: self.problems.append(one.text) if one.type in ("error", "warning") else None)
-        page.on("pageerror", lambda one: self.problems.append(str(one)))
-        page.on("dialog", lambda one: self.problems.append(f"dialog {one.message}"))
-        page.on("request", lambda one: self.note(one.url))
-        page.on("requestfailed", lambda one: self.failed(one.url, str(one.failure)))
-
-    def failed(self, url: str, why: str) -> None:
-        if "ERR_ABORTED" not in why:  # the page was left, or what came was saved
-            self.problems.append(f"failed {url} {why}")
-
-    def note(self, url: str) -> None:
-        if not url.startswith((self.base, "data:", "blob:")):
-            self.problems.append(f"left the server: {url}")
 
 
 @pytest.fixture(scope="module")
@@ -64,20 +35,6 @@ def site(filled_store: str) -> Iterator[str]:
 def api(site: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=site, timeout=30) as client:
         yield client
-
-
-@contextmanager
-def browsing(browser: "Browser", base: str, size: Any = WIDE, **options: Any) -> "Iterator[tuple[Page, Seen]]":
-    """A page of a browser that has never been here; what it complains about fails the test."""
-    context = browser.new_context(viewport=size, base_url=base, locale="zh-CN", **options)
-    seen, page = Seen(base), context.new_page()
-    page.set_default_timeout(10_000)
-    seen.watch(page)
-    try:
-        yield page, seen
-    finally:
-        context.close()
-    assert seen.problems == []
 
 
 def document_id(api: httpx.Client, words: str) -> str:
@@ -95,12 +52,13 @@ def addresses(api: httpx.Client) -> list[str]:
     key = edges(api, league, mode="scoped")[0]["key"]
     task = edges(api, league, mode="shared")[0]["task_id"]
     indicator = api.get("/search", params={"q": "顾客满意度", "label": "Indicator"}).json()["items"][0]["id"]
+    [succession] = [one for one in without_document(api) if one["label"] == "SUCCEEDED_BY"]
     return [
         "/", "/ui/search?q=质量", "/ui/search?q=没有这样的", "/ui/help", "/ui/departments", f"/ui/departments/{LEAGUE_BUREAU}",
         f"/ui/tasks?document={league}", f"/ui/tasks/{task}", "/ui/documents", f"/ui/documents/{league}", f"/e/{key}",
         f"/ui/documents/{document_id(api, '质量发展纲要(2011')}", f"/ui/documents/{document_id(api, '中国制造2025')}",
         "/ui/indicators", f"/ui/indicators/{indicator}", "/ui/matrix", "/ui/lineage", "/ui/login",
-        f"/ui/pictures/neighbourhood?id={LEAGUE_BUREAU}",
+        f"/ui/pictures/neighbourhood?id={LEAGUE_BUREAU}", f"/ui/edges/{succession['properties']['key']}",
     ]  # fmt: skip
 
 
@@ -173,6 +131,55 @@ def test_the_quotation_is_copied_and_said(chromium: "Browser", site: str, api: h
         assert page.evaluate("navigator.clipboard.readText()") == api.get(f"/e/{key}").json()["quotation"]
 
 
+def test_a_duty_is_quoted_with_its_task(api: httpx.Client) -> None:
+    league = document_id(api, "强盟")
+    text = api.get(f"/documents/{league}/text").json()["text"]
+    quoted = {row["key"]: api.get(f"/e/{row['key']}").json()["quotation"] for row in edges(api, league)}
+    for row in edges(api, league):
+        words = quoted[row["key"]].partition(":“")[2].removesuffix("”").replace("‘", "“").replace("’", "”")
+        assert words.endswith(row["quote"]) and len(words) > len(row["quote"])
+        begin, _, rest = words.partition("……")
+        at = text.rindex(begin, 0, row["end_char"])
+        assert text[at : row["end_char"]].endswith(rest) and ("……" in words or text[at : row["end_char"]] == words)
+        assert len(words) <= max(120, len(row["quote"]) + 20)
+    [short] = [row for row in edges(api, league) if row["task"] == "工业产品质量监督抽查合格率达到90%以上"]
+    assert quoted[short["key"]].endswith("1.产品质量:“工業產品質量監督抽查合格率達到90%以上,(盟市場監管局負責)”")
+
+
+def without_document(api: httpx.Client) -> list[dict[str, Any]]:
+    """One edge of reference data of each relation and kind of source."""
+    told = (json.loads(line) for line in api.get("/exports/jsonl").text.splitlines())
+    found = {
+        (one["label"], one["source"].split(":")[0]): one
+        for one in told
+        if one["type"] == "edge" and "document_id" not in one["properties"]
+    }
+    return list(found.values())
+
+
+def test_reference_data_is_shown_and_never_quoted(api: httpx.Client) -> None:
+    shown = without_document(api)
+    assert {"SETS", "SUCCEEDED_BY", "BELONGS_TO", "PART_OF", "MEASURES"} <= {one["label"] for one in shown}
+    for one in shown:
+        told = api.get(f"/e/{one['properties']['key']}").json()
+        assert told["quotation"] is None
+        page = api.get(f"/e/{told['key']}", headers=HTML, follow_redirects=True)
+        assert page.status_code == 200
+        panel = unescape(page.text.partition('<section class="panel"')[2].partition("</section>")[0])
+        assert "参考数据,非文件原文" in panel and "复制引文" not in panel and "《" not in panel
+        for words in (told["source_name"], told["target_name"], told["source"], told["quote"], told["year"] or ""):
+            assert str(words) in panel
+        if told["relation"] in ("SETS", "MEASURES"):
+            assert re.search(r"<dd>\S+:(不低于|高于)? ?\d+( 分|%)\(2015 年\)</dd>", panel)
+
+
+def test_a_page_of_an_edge_leads_to_the_text_that_states_it(api: httpx.Client) -> None:
+    key = edges(api, document_id(api, "强盟"))[0]["key"]
+    led = api.get(f"/ui/edges/{key}", headers=HTML, follow_redirects=True)
+    assert led.status_code == 200 and str(led.url).endswith(f"?edge={key}#quote")
+    assert api.get("/ui/edges/nothing", headers=HTML, follow_redirects=True).status_code == 404
+
+
 def test_a_phrase_leads_to_all_its_duties(chromium: "Browser", site: str, api: httpx.Client) -> None:
     league = document_id(api, "强盟")
     told = edges(api, league, mode="scoped")[0]
@@ -226,6 +233,83 @@ def test_the_language_is_remembered(chromium: "Browser", site: str) -> None:
         assert page.locator("html").get_attribute("lang") == "zh-CN"
 
 
+UNMARKED = """() => {
+  const han = /[\\u3000-\\u9fff\\uff00-\\uffef]/, unmarked = (one) => !one.closest("[lang]").lang.startsWith("zh");
+  const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT), found = [];
+  while (walker.nextNode()) {
+    const { data, parentElement } = walker.currentNode;
+    if (!parentElement.closest("script, style, svg") && han.test(data) && unmarked(parentElement)) found.push(data);
+  }
+  const titled = [...document.querySelectorAll("[title]")].filter((one) => han.test(one.title) && unmarked(one));
+  return found.concat(titled.map((one) => one.title));
+}"""
+SAME_NAME = """() => {
+  const names = new Map();
+  for (const one of document.querySelectorAll("a.evidence")) {
+    const name = one.getAttribute("aria-label") || one.textContent;
+    names.set(name, (names.get(name) || new Set()).add(one.getAttribute("href")));
+  }
+  return [...names].filter(([, all]) => all.size > 1).map(([name]) => name);
+}"""
+
+
+def test_chinese_on_english_pages_is_marked_and_links_have_names(
+    chromium: "Browser", site: str, api: httpx.Client
+) -> None:
+    reference = [f"/ui/edges/{one['properties']['key']}" for one in without_document(api)]
+    with browsing(chromium, site) as (page, _):
+        for address in [*addresses(api), *reference]:
+            if "/pictures/" in address:
+                continue
+            page.goto(f"{address}#")
+            assert page.evaluate(SAME_NAME) == [], address
+            page.goto(re.sub("#.*", "", page.url) + ("&" if "?" in page.url else "?") + "lang=en")
+            assert page.locator("html").get_attribute("lang") == "en"
+            assert page.evaluate(UNMARKED) == [], address
+            page.context.clear_cookies()
+
+
+def test_kinds_of_figures_have_english_words(api: httpx.Client) -> None:
+    jiangyou = f"/ui/documents/{document_id(api, '江油市“十三五”')}"
+    assert "预期性" in api.get(jiangyou, headers=HTML).text
+    english = api.get(jiangyou, headers={**HTML, "Cookie": "zhitu_lang=en"}).text
+    assert '<span class="faint">expected</span>' in english and '<span class="faint">binding</span>' in english
+
+
+def test_one_word_for_one_thing(api: httpx.Client) -> None:
+    for address in addresses(api):
+        if "/pictures/" not in address:
+            seen = api.get(address, headers=HTML, follow_redirects=True).text
+            told = re.sub(r"<textarea.*?</textarea>|<q .*?</q>|<div class=.text.*?</div>", "", seen, flags=re.S)
+            assert not re.search("脉络|等待人工|导入文件", told), address
+    duty = api.get(f"/e/{edges(api, document_id(api, '强盟'))[0]['key']}", headers=HTML, follow_redirects=True).text
+    assert 'title="responsibility/' in duty and not re.search(">[^<]*responsibility/", duty)
+
+
+DRAWN = """(one) => {
+  const { data } = one.getContext("2d").getImageData(0, 0, one.width, one.height);
+  let drawn = 0;
+  for (let at = 0; at < data.length; at += 4) drawn += data[at + 3] > 0 && data[at] + data[at + 1] + data[at + 2] < 720;
+  return drawn;
+}"""
+
+
+@pytest.mark.parametrize("address", ["/ui/lineage", f"/ui/pictures/neighbourhood?id={LEAGUE_BUREAU}"])
+def test_a_picture_on_a_phone_is_drawn_and_keeps_its_height(chromium: "Browser", site: str, address: str) -> None:
+    with browsing(chromium, site, PHONE) as (page, _):
+        page.goto(address)
+        if frames := page.locator("iframe.picture").all():
+            frames[0].scroll_into_view_if_needed()
+        canvas = (page.frame_locator("iframe.picture") if frames else page).locator("#mynetwork canvas")
+        canvas.wait_for()
+        page.wait_for_timeout(500)
+        before = canvas.bounding_box()
+        page.wait_for_timeout(1000)
+        after = canvas.bounding_box()
+        assert before and after and 150 < after["height"] == before["height"] <= PHONE["height"]
+        assert canvas.evaluate(DRAWN) > 500
+
+
 def test_the_matrix_is_filtered_and_saved(chromium: "Browser", site: str, api: httpx.Client) -> None:
     league = document_id(api, "强盟")
     with browsing(chromium, site) as (page, _):
@@ -251,7 +335,8 @@ def test_an_indicator_is_drawn(chromium: "Browser", site: str, api: httpx.Client
     with browsing(chromium, site) as (page, _):
         page.goto(f"/ui/indicators/{found}")
         page.locator("#chart svg").wait_for()
-        assert "国家" in page.locator("#chart").inner_text()
+        drawn = page.locator("#chart").inner_text()
+        assert "国家 80 分 (2015)" in drawn and "80%" in drawn  # each figure in its own unit
         assert page.locator("tr.national").count() == 1
         assert page.locator("tbody tr").count() == len(api.get(f"/indicators/{found}/targets").json()["items"])
 
@@ -298,7 +383,7 @@ def test_a_near_name_is_a_link(api: httpx.Client) -> None:
 def test_a_former_id_leads_on(api: httpx.Client) -> None:
     outline = api.get(f"/documents/{document_id(api, '质量发展纲要(2011')}").json()
     led = api.get(f"/ui/documents/{outline['former_ids'][0]}?edge=x", headers=HTML)
-    assert led.status_code == 308
+    assert led.status_code == 307  # a 308 would be kept for good, and ids may change again
     assert led.headers["location"] == f"/ui/documents/{quote(outline['document_id'])}?edge=x"
 
 
@@ -357,6 +442,7 @@ def test_without_a_store_the_first_page_says_how_to_begin(tmp_path: Path) -> Non
         assert httpx.get(f"{base}/ui/lineage", timeout=20).status_code == 200
         assert httpx.get(f"{base}/ui/matrix", timeout=20).status_code == 200
     assert seen.status_code == 200 and "zhitu ingest" in seen.text
+    assert "文本文件" in seen.text and "docx" not in seen.text
 
 
 def test_without_a_key_nothing_is_read_in(api: httpx.Client) -> None:
@@ -364,148 +450,3 @@ def test_without_a_key_nothing_is_read_in(api: httpx.Client) -> None:
     assert "ZHITU_API_KEY" in api.get("/ui/login", headers=HTML).text
     assert api.post("/ui/login", data={"key": ""}).status_code == 401
     assert api.post("/ui/upload", data={"csrf": ""}).status_code == 403
-
-
-@pytest.fixture
-def writable(tmp_path: Path) -> Iterator[str]:
-    """A server that may be written to, over one document."""
-    source = tmp_path / "first.txt"
-    source.write_text(EVIL.replace("<script>alert(1)</script>", "四平市"), "utf-8")
-    assert run_command("ingest", source, "--store", tmp_path / "store").code == 0
-    with serving(Settings(store=str(tmp_path / "store"), api_key=KEY)) as base:
-        yield base
-
-
-def test_reading_in_needs_key_page_and_token(
-    chromium: "Browser", writable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(session, "_PAUSE", 0.05)
-    evil = tmp_path / "evil.txt"
-    evil.write_text(EVIL, "utf-8")
-    files = {"files": ("evil.txt", EVIL.encode(), "text/plain")}
-    with httpx.Client(base_url=writable, timeout=30, headers=HTML) as client:
-        before = client.get("/documents").json()
-        assert client.get("/ui/upload").headers["location"] == "/ui/login"
-        assert client.post("/ui/login", data={"key": "wrong"}).status_code == 401
-        assert client.post("/ui/login", data={"key": KEY}, headers={"Origin": "http://evil.example"}).status_code == 403
-        assert not client.cookies
-        opened = client.post("/ui/login", data={"key": KEY}, headers={"Origin": writable})
-        assert opened.status_code == 303
-        given = opened.headers["set-cookie"].lower()
-        assert all(word in given for word in ("httponly", "samesite=strict", "path=/")) and KEY not in given
-        token = re.findall(r'name="csrf" value="([^"]+)', client.get("/ui/upload").text)[0]
-        refused: list[dict[str, Any]] = [
-            {"data": {}},
-            {"data": {"csrf": token[:-1] + "0"}},
-            {"data": {"csrf": token}, "headers": {"Origin": "http://evil.example"}},
-            {"data": {"csrf": token}, "headers": {"Sec-Fetch-Site": "cross-site"}},
-        ]
-        for one in refused:
-            assert client.post("/ui/upload", files=files, **one).status_code == 403
-        assert client.post("/ui/logout", data={}).status_code == 403
-        assert client.post("/ui/upload", data={"csrf": token}).status_code == 422
-        assert client.get("/documents").json() == before
-    _read_in_by_hand(chromium, writable, evil)
-
-
-def _read_in_by_hand(chromium: "Browser", base: str, evil: Path) -> None:
-    with browsing(chromium, base) as (page, _):
-        page.goto("/ui/upload")
-        page.get_by_label("密钥").fill(KEY)
-        page.get_by_role("button", name="登录").click()
-        page.wait_for_url("**/ui/upload")
-        page.locator("#files").set_input_files(evil)
-        page.get_by_role("button", name="读入", exact=True).click()
-        page.get_by_role("heading", name="读入结果").wait_for()
-        page.locator("a.document", has_text="alert(1)").click()
-        assert "<script>alert(1)</script>" in page.locator("h1").inner_text()
-        assert "<img src=x onerror=alert(2)>" in page.locator("[data-text]").inner_text()
-        for address in (
-            "/",
-            "/ui/documents",
-            "/ui/search?q=alert",
-            "/ui/matrix",
-            "/ui/lineage",
-            "/ui/pictures/lineage",
-        ):
-            page.goto(address, wait_until="load")
-            assert page.locator("img[src=x]").count() == 0
-        page.goto("/ui/upload")
-        page.get_by_role("button", name="退出登录").click()
-        page.goto("/ui/upload")
-        assert page.url.endswith("/ui/login")
-
-
-def test_a_session_ends_and_cannot_be_made_up() -> None:
-    now = 1_000_000.0
-    value = session.opened(KEY, now)
-
-    def of(cookie: str, key: str = KEY, at: float = now) -> session.Session | None:
-        request = _request({"cookie": f"{session.COOKIE}={cookie}"})
-        return session.session_of(request, key, at)
-
-    known = of(value)
-    assert known is not None and known.csrf not in value
-    assert of(value, at=now + session.HOURS * 3600) is None
-    assert of(value, key="another") is None and of(value, key="") is None
-    ends, rest = value.split(".", 1)
-    assert of(f"{int(ends) + 1}.{rest}") is None
-    assert of("") is None and of("..") is None and of(value.rpartition(".")[0]) is None
-
-
-def _request(headers: dict[str, str]) -> Any:
-    from fastapi import Request
-
-    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
-    return Request({"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": raw})
-
-
-def nested(found: list[Piece]) -> str:
-    """The markup of pieces; an element is closed by its own end."""
-    out, stack = io.StringIO(), []
-    for piece in found:
-        if piece.words:
-            out.write(piece.words)
-        elif piece.opens:
-            stack.append(piece.tag)
-            out.write(f"[{piece.opens.kind[0]}")
-        else:
-            assert stack.pop() == piece.tag
-            out.write("]")
-    assert not stack
-    return out.getvalue()
-
-
-def test_stretches_that_overlap_come_out_nested() -> None:
-    text = "0123456789"
-    both = [Stretch(2, 6, "Target"), Stretch(4, 8, "Award"), Stretch(4, 5, "Region")]
-    assert nested(list(pieces(text, both))) == "01[T23[A[R4]5]][A67]89"
-    quoted = [Stretch(3, 7, "quote"), *both]
-    assert nested(list(pieces(text, quoted))) == "01[T2][q[T3[A[R4]5]][A6]][A7]89"
-    assert nested(list(pieces(text, both, 5, 7))) == "[A[T5]6]"
-
-
-def test_any_stretches_keep_the_text() -> None:
-    import random
-
-    chance = random.Random(7)
-    text = "质量强市🏭" * 12
-    for _ in range(300):
-        spans = [sorted(chance.sample(range(len(text) + 1), 2)) for _ in range(chance.randint(0, 12))]
-        stretches = [Stretch(start, end, chance.choice(KINDS[2:])) for start, end in spans]
-        quote_span = sorted(chance.sample(range(len(text) + 1), 2))
-        found = list(pieces(text, [*stretches, Stretch(*quote_span, "quote")]))
-        nested(found)
-        assert "".join(piece.words for piece in found) == text
-        assert sum(piece.opens is not None and piece.opens.kind == "quote" for piece in found) == 1
-
-
-def test_a_long_text_is_cut_alike_everywhere() -> None:
-    text = "".join(f"第{number}条 内容内容内容\n" for number in range(500))
-    start, ends = 0, []
-    while start < len(text):
-        begin, end = part(text, start, 1000)
-        assert begin == start and part(text, end - 1, 1000) == (begin, end)
-        ends.append(end)
-        start = end
-    assert ends[-1] == len(text) and all(text[end - 1] == "\n" for end in ends)

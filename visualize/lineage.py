@@ -31,7 +31,7 @@ class OfLineage:
 
 def subgraph(store: GraphStore, asked: OfLineage) -> Subgraph:
     """Documents with what they derive from and cite; of one document, its line and what it cites itself."""
-    title = "文件脉络"
+    title = "文件谱系"
     if asked.document_id is not None:
         title += f" · {existing(store, asked.document_id, 'Document').name}"
     rows = store.run(DOCUMENTS, DocumentFilter(limit=_ALL), _PATIENCE)

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.pages import departments, documents, home, indicators, lineage, matrix, nodes, tasks, upload
+from api.pages import departments, documents, edges, home, indicators, lineage, matrix, nodes, tasks, upload
 
 router = APIRouter(include_in_schema=False)
-for _module in (home, departments, tasks, documents, indicators, matrix, lineage, nodes, upload):
+for _module in (home, departments, tasks, documents, edges, indicators, matrix, lineage, nodes, upload):
     router.include_router(_module.router)

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 from api.deps import StoreDep, answer, ask
 from api.documents import document_of, reading_of
 from api.pages.departments import regions_of
+from api.pages.edges import NO_EDGE, of_edge
 from api.pages.marked import part, pieces
 from api.pages.mentions import Asked, phrases, stretches
 from api.pages.paging import (
@@ -29,7 +30,7 @@ from graph import parameters as p
 from graph.errors import NotFound
 from graph.model import Reading
 from graph.queries import DEPARTMENT, DOCUMENTS, EDGES_OF_DOCUMENT, EVIDENCE
-from graph.quotation import quotation
+from graph.quotation import quotation_of
 from graph.rows import DepartmentRow, DocumentRow, EdgeRow
 from graph.store import GraphStore
 
@@ -69,26 +70,25 @@ async def document(
     at: Annotated[int | None, Query(ge=0, le=10_000_000)] = None,
 ) -> Response:
     """One document: its words with all that was read in them, and what follows from it."""
-    row = await document_of(store, document_id)
+    row, words = await document_of(store, document_id), Words(language_of(request))
     if row.document_id != document_id:
         query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"/ui/documents/{quote(row.document_id)}{query}", 308)
+        return RedirectResponse(f"/ui/documents/{quote(row.document_id)}{query}", 307)  # not for good: ids may change
     found = await ask(store, EVIDENCE, p.Key(edge)) if edge else []
     told = next((one for one in found if _tells_of(one, row)), None)
     reading = await _reading(store, row)
     edges = await ask(store, EDGES_OF_DOCUMENT, p.DocumentId(row.document_id)) if reading else []
     departments = await _departments(store, edges)
-    marked = await answer(_marked, request, reading, edges, departments, told, at) if reading else None
+    marked = await answer(_marked, request, reading, edges, departments, told, at, words) if reading else None
     return await shown(
         request,
         "document.html",
         document=row,
         reading=reading,
         marked=marked,
-        edge=told,
+        **(await of_edge(store, told, quotation_of(told, row, reading), words) if told else NO_EDGE),
         edge_missing=bool(edge) and told is None,
         phrase=phrases(edges).get((told.start_char or 0, told.end_char or 0), []) if told else [],
-        quotation=_quotation(row, told) if told else "",
         **await sections(store, row),
     )
 
@@ -114,10 +114,6 @@ async def _departments(store: GraphStore, edges: Sequence[EdgeRow]) -> list[Depa
     return [row for each in rows for row in each]
 
 
-def _quotation(row: DocumentRow, edge: EdgeRow) -> str:
-    return quotation(row.document, row.doc_number, edge.path, edge.quote or "")
-
-
 def _marked(
     request: Request,
     reading: Reading,
@@ -125,13 +121,14 @@ def _marked(
     departments: Sequence[DepartmentRow],
     edge: EdgeRow | None,
     at: int | None,
+    words: Words,
 ) -> dict[str, object]:
     """The text in pieces, or the part of it where the asked place is; which kinds it holds."""
     span = (edge.start_char, edge.end_char) if edge else (None, None)
     stands = span[0] is not None and span[1] is not None and reading.text[span[0] : span[1]] == (edge and edge.quote)
     asked = Asked((span[0] or 0, span[1] or 0) if stands else None, at)
     start, end = part(reading.text, asked.start, _PART)
-    marks = list(stretches(reading, edges, departments, asked, Words(language_of(request))))
+    marks = list(stretches(reading, edges, departments, asked, words))
     here = [one for one in marks if one.start < end and one.end > start]
     return {
         "pieces": list(pieces(reading.text, here, start, end)),

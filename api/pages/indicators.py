@@ -9,7 +9,8 @@ from fastapi import APIRouter, Request, Response
 from api.deps import StoreDep, ask
 from api.missing import the_one
 from api.pages.paging import PageNumber, paged
-from api.pages.view import shown
+from api.pages.view import language_of, shown
+from api.pages.words import Words
 from api.params import Id
 from graph import parameters as p
 from graph.analysis.comparison import COUNTRY_LEVEL, ComparisonRow, compare
@@ -29,7 +30,7 @@ class Series:
 
     name: str
     national: bool
-    points: Sequence[tuple[int, float]]
+    points: Sequence[tuple[int, float, str]]  # year, figure, the figure with the unit that its document gives
 
 
 @router.get("/ui/indicators")
@@ -54,7 +55,7 @@ async def indicator(request: Request, store: StoreDep, indicator_id: Id, page: P
         figures=figures,
         compared=compared,
         unit=unit,
-        series=[asdict(one) for one in _series(drawn)],
+        series=[asdict(one) for one in _series(drawn, Words(language_of(request)))],
         not_drawn=len(figures.rows) - len(drawn),
     )
 
@@ -75,7 +76,7 @@ def _common_unit(rows: Sequence[TargetRow]) -> str:
     return min(counted, key=lambda unit: (-counted[unit], unit), default="")
 
 
-def _series(rows: Sequence[TargetRow]) -> list[Series]:
+def _series(rows: Sequence[TargetRow], words: Words) -> list[Series]:
     """Figures with a year by place; where a document tells several for one year, each is a point."""
     places: dict[str, list[TargetRow]] = {}
     for row in rows:
@@ -85,7 +86,13 @@ def _series(rows: Sequence[TargetRow]) -> list[Series]:
         Series(
             name,
             own[0].region_level == COUNTRY_LEVEL,
-            sorted({(row.year, row.value) for row in own if row.year is not None and row.value is not None}),
+            sorted(
+                {
+                    (row.year, row.value, words.figure(row.value, row.unit, None))
+                    for row in own
+                    if row.year is not None and row.value is not None
+                }
+            ),
         )
         for name, own in places.items()
     ]

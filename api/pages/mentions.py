@@ -58,7 +58,7 @@ def waiting_in(reading: Reading) -> list[tuple[str, Waiting]]:
 
 
 def _waiting(reading: Reading, at: int | None, words: Words) -> Iterator[Stretch]:
-    told = words.t("等待人工", "waits for a person")
+    told = words.t("待人工核对", "waits for a person")
     for _, one in waiting_in(reading):
         span = one.evidence
         if at is not None and span.start_char == at:

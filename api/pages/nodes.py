@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import StoreDep, answer, ask
 from api.missing import missing
+from api.pages.edges import address_of_edge
 from api.pages.view import address, edge_link, node_link
 from api.params import Id
 from api.problems import Problem
@@ -42,14 +43,16 @@ async def picture(request: Request, store: StoreDep, name: str) -> Response:
 
 @router.get("/ui/nodes/{node_id}")
 async def node(store: StoreDep, node_id: Id, edge: Annotated[str | None, Query(max_length=64)] = None) -> Response:
-    """Lead to the page of a node, at one of its edges if wanted; of what has none, to the place where it was read."""
+    """Lead to the page of a node, or of one of its edges; of what has none, to the place where it was read."""
     found = await ask(store, NODE, p.NodeId(node_id))
     if not found:
         raise await missing(store, tuple(load_schema().labels), node_id)
     [row] = found
-    if row.label in _PAGES:
+    if edge and row.label != "Document":
+        where = address_of_edge(edge)
+    elif row.label in _PAGES:
         where = node_link(row.label, row.id)
-        if edge and row.label == "Document":
+        if edge:
             where = f"{address(where, edge=edge)}#quote"
     elif row.label == "Region":
         where = address("/ui/departments", region=row.id)

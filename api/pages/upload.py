@@ -18,6 +18,7 @@ from api.uploads import MOST_FILES, ingested, saved
 router = APIRouter(include_in_schema=False)
 _FORM = "/ui/upload"
 _LOGIN = "/ui/login"
+_SECRET = {"Cache-Control": "no-store"}  # the page holds the token of a session
 
 
 @router.get(_FORM)
@@ -26,7 +27,7 @@ async def form(request: Request, settings: SettingsDep) -> Response:
     known = session.session_of(request, settings.api_key)
     if settings.api_key and known is None:
         return RedirectResponse(_LOGIN, 303)
-    return await shown(request, "upload.html", session=known, files=None, problem=None)
+    return await shown(request, "upload.html", headers=_SECRET, session=known, files=None, problem=None)
 
 
 @router.post(_FORM)
@@ -59,9 +60,10 @@ async def login(request: Request, settings: SettingsDep, key: Annotated[str, For
     """Open a session for the right key."""
     session.check_origin(request)
     try:
-        await session.check_key(key.strip(), settings.api_key)
+        await session.check_key(request, key.strip(), settings.api_key)
     except Problem as problem:
-        return await shown(request, "login.html", problem.status, has_key=bool(settings.api_key), wrong=problem.detail)
+        told = {"has_key": bool(settings.api_key), "wrong": problem.detail}
+        return await shown(request, "login.html", problem.status, problem.headers, **told)
     response = RedirectResponse(_FORM, 303)
     session.remember(request, response, session.opened(settings.api_key))
     return response
@@ -69,9 +71,12 @@ async def login(request: Request, settings: SettingsDep, key: Annotated[str, For
 
 @router.post("/ui/logout")
 async def logout(request: Request, settings: SettingsDep, csrf: Annotated[str, Form(max_length=200)] = "") -> Response:
-    """End the session in this browser."""
+    """End the session, in this browser and on the server."""
     session.check_origin(request)
-    session.check_form(session.session_of(request, settings.api_key), csrf)
+    known = session.session_of(request, settings.api_key)
+    session.check_form(known, csrf)
+    if known:
+        session.end(request, known)
     response = RedirectResponse("/", 303)
     session.forget(response)
     return response
@@ -83,4 +88,4 @@ async def _read(store: str, files: list[UploadFile]) -> list[dict[str, object]]:
         raise Problem(422, "请先选择文件。", "Choose a file first.")
     with tempfile.TemporaryDirectory(prefix="zhitu-") as folder:
         paths = await saved(files, Path(folder))  # type: ignore[arg-type]
-        return [asdict(one) for one in await answer(ingested, store, paths, slow=True)]
+        return [asdict(one) for one in await answer(ingested, store, paths, lane="upload")]

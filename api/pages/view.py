@@ -1,6 +1,7 @@
 """How a page is made: its template, the language of the reader, addresses, and the bytes that go out."""
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -8,7 +9,9 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import Request, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from api.answers import tagged
 from api.deps import answer
@@ -18,6 +21,7 @@ from graph.matrix import mark_of
 
 HOME = Path(__file__).parent.parent
 LANGUAGE_COOKIE = "zhitu_lang"
+_CHINESE = re.compile("[\u3400-\u9fff]")
 _YEAR = 365 * 24 * 3600
 _HTML = "text/html; charset=utf-8"
 _OWN_PAGE = {"Department": "departments", "Task": "tasks", "Document": "documents", "Indicator": "indicators"}
@@ -87,8 +91,23 @@ def _environment() -> Environment:
     )
     made.globals |= {"node_link": node_link, "edge_link": edge_link, "address": address, "static": _static}
     made.globals |= {"mark_of": mark_of}
-    made.filters["cell"] = cell_text
+    made.filters |= {"cell": cell_text, "zh": _marked_chinese}
+    made.tests["chinese"] = _is_chinese
     return made
+
+
+@pass_context
+def _marked_chinese(context: Context, value: object) -> object:
+    """A word of a document, which a page in another language marks as Chinese: screen readers say it so."""
+    if value is None:
+        return ""
+    if context.get("lang") != "zh" and _is_chinese(value):
+        return Markup('<span lang="zh-CN">{}</span>').format(value)
+    return value
+
+
+def _is_chinese(value: object) -> bool:
+    return _CHINESE.search(str(value)) is not None
 
 
 @cache

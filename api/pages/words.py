@@ -23,6 +23,8 @@ _ENGLISH: Mapping[str, str] = {
     "level=county": "county",
     "kind=item": "task",
     "kind=leading_group": "leading group",
+    "kind=预期性": "expected",
+    "kind=约束性": "binding",
     "status=target": "target",
     "status=observation": "present state",
     "verdict=above": "above",
@@ -70,6 +72,12 @@ _EXTRACTORS: Mapping[str, tuple[str, str]] = {
     "region": ("地区名称", "names of regions"),
 }
 _SIGNS = {">=": "≥", "<=": "≤", "=": "", None: ""}
+_COMPARATORS: Mapping[str | None, tuple[str, str]] = {
+    ">=": ("不低于 ", "at least "),
+    ">": ("高于 ", "above "),
+    "<=": ("不高于 ", "at most "),
+    "<": ("低于 ", "below "),
+}
 
 
 class Words:
@@ -115,6 +123,11 @@ class Words:
         sign = _SIGNS.get(comparator, comparator)
         gap = "" if unit in (None, "%", "‰") else " "
         return f"{sign}{cell_text(float(f'{value:.12g}'))}{gap}{unit or ''}"
+
+    def spoken(self, value: float | None, unit: str | None, comparator: str | None, year: int | None) -> str:
+        """A figure in words, with its year: 高于 30%(2015 年)."""
+        of_year = self.t(f"({year} 年)", f" ({year})") if year else ""
+        return f"{self.t(*_COMPARATORS.get(comparator, ('', '')))}{self.figure(value, unit, None)}{of_year}"
 
     def period(self, start: object, end: object) -> str:
         """From when to when a document holds."""

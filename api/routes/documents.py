@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, File, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.answers import WantedDep, as_json, listed, listing, one, problems
 from api.deps import SettingsDep, StoreDep, answer, ask, writing
@@ -13,7 +13,7 @@ from api.documents import document_of, reading_of
 from api.known import StrictRoute
 from api.models import LineageModel, ReportModel, TextModel, UploadModel, told
 from api.params import Direction, DocumentKind, Id, OfLevel, OfRegion, OfYear
-from api.uploads import ingested, saved
+from api.uploads import FORM, ingested, saved, sent
 from graph import parameters as p
 from graph.queries import DOCUMENTS, LINEAGE_DOWN, LINEAGE_UP
 from graph.rows import DocumentRow
@@ -45,14 +45,15 @@ async def documents(
     response_model=UploadModel,
     responses=problems(400, 401, 403, 413),
     dependencies=[Depends(writing)],
+    openapi_extra=FORM,
 )
-async def upload(
-    settings: SettingsDep, files: Annotated[list[UploadFile], File(description="文件,可多个 · one or more files")]
-) -> dict[str, Any]:
+async def upload(request: Request, settings: SettingsDep) -> dict[str, Any]:
     """The same reading as the command's; answers with the report. Without one readable file the store is unchanged."""
-    with tempfile.TemporaryDirectory(prefix="zhitu-") as folder:
-        paths = await saved(files, Path(folder))
-        return {"files": [asdict(one) for one in await answer(ingested, settings.store, paths, slow=True)]}
+    async with sent(request) as files:
+        with tempfile.TemporaryDirectory(prefix="zhitu-") as folder:
+            paths = await saved(files, Path(folder))
+            told = await answer(ingested, settings.store, paths, lane="upload")
+    return {"files": [asdict(one) for one in told]}
 
 
 @router.get("/documents/{document_id}", summary="一份文件 · One document", **one(DocumentRow))

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 
-from api.answers import as_json, problems, tagged
+from api.answers import SHEET, as_json, problems, tagged
 from api.deps import StoreDep, answer, ask
 from api.documents import document_of
 from api.known import StrictRoute
@@ -23,12 +23,11 @@ from graph.exports.one_document import lines_of_document
 from graph.matrix import matrix as made
 from graph.neighbourhood import MAX_STEPS, neighbourhood
 from graph.queries import EVIDENCE
-from graph.quotation import quotation
+from graph.quotation import stored_quotation
 from graph.schema import load_schema
 from visualize.matrix import workbook
 
 router = APIRouter(route_class=StrictRoute, tags=["图谱 · Graph"])
-_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHUNK = 200  # lines of an export that are sent at once
 MatrixForm = Literal["json", "xlsx"]
 _UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "unchanged"}, **problems(404)}
@@ -56,9 +55,9 @@ async def edge(request: Request, store: StoreDep, key: Key) -> Response:
             if row.document_id
             else f"nodes/{quote(row.source_id, safe=':')}?edge={key}"
         )
-        return RedirectResponse(f"/ui/{where}", 303)
+        return RedirectResponse(f"/ui/{where}", 303, {"Vary": "Accept"})
     document = await document_of(store, row.document_id) if row.document_id else None
-    cited = quotation(document.document, document.doc_number, row.path, row.quote or "") if document else None
+    cited = await answer(stored_quotation, store, row, document)
     number = document.doc_number if document else None
     return as_json(request, {**told(row), "doc_number": number, "quotation": cited})
 
@@ -89,7 +88,7 @@ async def neighbourhood_of(
     "/matrix",
     summary="责任矩阵 · The responsibility matrix",
     response_model=MatrixModel,
-    responses={200: {"content": {_SHEET: {"schema": {"type": "string", "format": "binary"}}}}, **_UNCHANGED},
+    responses={200: {"content": {SHEET: {"schema": {"type": "string", "format": "binary"}}}}, **_UNCHANGED},
 )
 async def matrix(
     request: Request,
@@ -108,7 +107,7 @@ async def matrix(
         raise await missing(store, (given[0][0],), given[0][1]) from error
     if format == "xlsx":
         content = await answer(workbook, found, str(request.base_url), slow=True)
-        return tagged(request, content, _SHEET, {"Content-Disposition": "attachment; filename*=UTF-8''matrix.xlsx"})
+        return tagged(request, content, SHEET, {"Content-Disposition": "attachment; filename*=UTF-8''matrix.xlsx"})
     return await answer(as_json, request, found, slow=True)
 
 

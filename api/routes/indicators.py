@@ -9,7 +9,7 @@ from api.deps import StoreDep, answer, ask
 from api.known import StrictRoute
 from api.missing import the_one
 from api.models import ComparisonModel, told
-from api.params import Id, OfDocument, OfLevel, OfRegion, TargetStatus
+from api.params import Id, OfDocument, OfFigureYear, OfLevel, OfRegion, TargetStatus
 from graph import parameters as p
 from graph.analysis.comparison import compare
 from graph.queries import INDICATOR, INDICATORS, TARGETS, TARGETS_OF_INDICATOR
@@ -28,9 +28,19 @@ async def indicators(request: Request, store: StoreDep, want: WantedDep) -> Resp
 @router.get(
     "/indicators/{indicator_id}/targets", summary="一项指标的数值 · Figures of an indicator", **listing(TargetRow)
 )
-async def targets_of_indicator(request: Request, store: StoreDep, want: WantedDep, indicator_id: Id) -> Response:
-    """The figures for one indicator, across documents, places and years."""
-    return await listed(request, store, TARGETS_OF_INDICATOR, p.OfIndicator(indicator_id), want)
+async def targets_of_indicator(
+    request: Request,
+    store: StoreDep,
+    want: WantedDep,
+    indicator_id: Id,
+    document: OfDocument = None,
+    region: OfRegion = None,
+    level: OfLevel = None,
+    year: OfFigureYear = None,
+) -> Response:
+    """The figures for one indicator, across documents, places and years, or of some."""
+    asked = p.OfIndicator(indicator_id, document, region, level, year)
+    return await listed(request, store, TARGETS_OF_INDICATOR, asked, want)
 
 
 @router.get(
@@ -56,9 +66,7 @@ async def targets(
     document: OfDocument = None,
     region: OfRegion = None,
     level: OfLevel = None,
-    year: Annotated[
-        int | None, Query(ge=1900, le=2100, description="指标年份 · year that the figure is set for")
-    ] = None,
+    year: OfFigureYear = None,
     status: Annotated[TargetStatus | None, Query(description="target 目标, observation 现状")] = None,
 ) -> Response:
     """The figures that documents set."""

@@ -9,7 +9,7 @@ from api.answers import WantedDep, as_json, listed, listing, one, problems
 from api.deps import StoreDep, answer, ask
 from api.known import StrictRoute
 from api.missing import missing, the_one
-from api.models import ChainModel, chain_told, many, told
+from api.models import ChainModel, many, told
 from api.params import AnyId, Id, OfDocument, OfLevel, OfRegion, OfYear, TaskKind
 from graph import parameters as p
 from graph.chain import SUBJECTS, chain_of
@@ -97,4 +97,4 @@ async def chain(
 
 
 def _chain(request: Request, store: GraphStore, subject_id: str, limit: int, downstream: int) -> Response:
-    return as_json(request, chain_told(chain_of(store, subject_id, limit, downstream)))
+    return as_json(request, chain_of(store, subject_id, limit, downstream))

@@ -4,7 +4,7 @@
 (() => {
   const place = document.getElementById("chart");
   const told = JSON.parse(place.dataset.series);
-  const unit = place.dataset.unit;
+  const unit = place.dataset.unit; // of the axis: the one that most figures have; each figure is told in its own
   const years = told.flatMap((one) => one.points.map((point) => point[0]));
   const chart = echarts.init(place, null, { renderer: "svg" });
   const colours = ["#1f4e8c", "#8a4b00", "#1b7f86", "#7d4aa8", "#b03a63", "#3b7d3a", "#6b6450"];
@@ -16,12 +16,14 @@
     return new Set(one.points.map((point) => point[0])).size < one.points.length;
   }
 
-  /* Several places may set the same figure for the same year: it is written once. */
-  function firstThere(point) {
-    const here = String(point.value);
-    if (labelled.has(here) && labelled.get(here) !== point.seriesName) return false;
-    labelled.set(here, point.seriesName);
-    return true;
+  /* Several places may set the same figure for the same year: it is written once, in each unit that they give. */
+  function label({ value: [year, value], seriesName }) {
+    const here = `${year} ${value}`;
+    if (!labelled.has(here)) labelled.set(here, seriesName);
+    if (labelled.get(here) !== seriesName) return "";
+    const figures = new Set(told.flatMap((one) => one.points).filter((one) => one[0] === year && one[1] === value).map((one) => one[2]));
+    if (figures.size > 1) figures.delete(String(value)); // one without a unit says nothing more
+    return [...figures].join(" / ");
   }
 
   /* The nation's figure as a dashed line over all years, with the year that it is set for. */
@@ -31,7 +33,7 @@
       symbol: "none",
       lineStyle: { type: "dashed", color: "#b3261e" },
       label: { position: "insideEndTop", color: "#b3261e" },
-      data: one.points.map(([year, value]) => ({ yAxis: value, label: { formatter: `${place.dataset.national} ${value}${unit} (${year})` } })),
+      data: one.points.map(([year, value, figure]) => ({ yAxis: value, label: { formatter: `${place.dataset.national} ${figure} (${year})` } })),
     };
   }
 
@@ -43,7 +45,7 @@
       data: one.points,
       symbol: symbols[number % symbols.length],
       symbolSize: Math.max(7, 17 - 3 * number),
-      label: { show: true, formatter: (point) => (firstThere(point) ? String(point.value[1]) : ""), color: "#1c2430" },
+      label: { show: true, formatter: label, color: "#1c2430" },
       markLine: one.national ? across(one) : undefined,
       lineStyle: { type: one.national ? "dashed" : "solid", width: severalInAYear(one) ? 0 : 2, color: colour },
       itemStyle: { color: colour },
@@ -55,7 +57,7 @@
     const box = document.createElement("div");
     for (const point of [points].flat()) {
       const line = document.createElement("div");
-      line.textContent = `${point.seriesName} ${point.value[0]}: ${point.value[1]}${unit}`;
+      line.textContent = `${point.seriesName} ${point.value[0]}: ${point.value[2]}`;
       box.append(line);
     }
     return box;

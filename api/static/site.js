@@ -36,6 +36,7 @@ function suggest(input) {
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
     item.dataset.href = `/ui/${PAGES[found.label] || "nodes"}/${encodeURIComponent(found.id)}`;
+    item.lang = "zh-CN";
     item.append(found.name);
     const about = document.createElement("small");
     about.textContent = [words[found.label] || found.label, found.document_id !== found.id ? found.document : null, found.region].filter(Boolean).join(" · ");

@@ -1,5 +1,8 @@
-// The figures for one indicator, across documents.
+// The figures for one indicator, across documents or in some.
 MATCH (indicator:Indicator {id: $indicator_id})<-[:MEASURES]-(t:Target)<-[r:SETS]-(document:Document)
+WHERE ($document_id IS NULL OR document.id = $document_id) AND ($year IS NULL OR t.year = $year)
+  AND ($region_id IS NULL OR EXISTS { (document)-[:GOVERNS]->(:Region {id: $region_id}) })
+  AND ($level IS NULL OR EXISTS { (document)-[:GOVERNS]->(:Region {level: $level}) })
 OPTIONAL MATCH (document)-[:GOVERNS]->(governed:Region)
 WITH indicator, t, r, document, min(governed.id) AS governed_id
 OPTIONAL MATCH (region:Region {id: governed_id})
