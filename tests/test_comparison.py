@@ -1,5 +1,6 @@
 """Comparison: each local figure beside the national one, verdict by figure and by year."""
 
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from graph.rows import TargetRow
 
 
 def figure(level: str, value: float | None, comparator: str = ">=", **told: Any) -> TargetRow:
-    known: dict[str, Any] = dict.fromkeys(TargetRow.__dataclass_fields__)
+    known: dict[str, Any] = dict.fromkeys(field.name for field in fields(TargetRow) if field.init)
     known |= {"target_id": "t1", "target": "合格率", "indicator_id": "i1", "indicator": "产品质量合格率", "unit": "%"}
     known |= {"document_id": f"doc:{level}", "document": level, "year": 2015, "status": "target", "quote": "说了"}
     return TargetRow(**known | {"region_level": level, "value": value, "comparator": comparator} | told)
