@@ -2,17 +2,19 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import quote
 
 import orjson
-from fastapi import Depends, Query, Request, Response
+from fastapi import Depends, Request, Response
+from pydantic import BaseModel, Field
 
 from api.cursor import decoded, encoded, mark, question
 from api.deps import PATIENCE, answer, ask
 from api.missing import refuse_unknown
 from api.models import model_with, page_of
+from api.parsed import documented, parsed
 from api.problems import Problem, ProblemModel
 from graph import query as named
 from graph.exports.table import csv_bytes
@@ -29,29 +31,19 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PROBLEM: dict[str, Any] = {"model": ProblemModel, "content": {"application/problem+json": {}}}
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which part of a list, in which form."""
+class Wanted(BaseModel, extra="ignore"):
+    """Which part of a list, in which form: the parameters that all lists take."""
 
-    limit: int | None
-    cursor: str | None
-    form: Form
-
-
-async def wanted(
     limit: Annotated[
-        int | None, Query(ge=1, le=MOST, description="每页条数,默认 100;csv、xlsx 默认全部 · rows, 100 unless told")
-    ] = None,
-    cursor: Annotated[
-        str | None, Query(max_length=200, description="上一页给出的 next · next of the page before")
-    ] = None,
-    format: Annotated[Form, Query(description="json, csv (UTF-8 带 BOM), xlsx")] = "json",
-) -> Wanted:
-    """The parameters that all lists take."""
-    return Wanted(limit, cursor, format)
+        int | None, Field(ge=1, le=MOST, description="每页条数,默认 100;csv、xlsx 默认全部 · rows, 100 unless told")
+    ] = None
+    cursor: Annotated[str | None, Field(max_length=200, description="上一页给出的 next · next of the page before")] = (
+        None
+    )
+    format: Annotated[Form, Field(description="json, csv (UTF-8 带 BOM), xlsx")] = "json"
 
 
-WantedDep = Annotated[Wanted, Depends(wanted)]
+WantedDep = Annotated[Wanted, Depends(parsed(Wanted))]
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -64,6 +56,7 @@ def listing(row_type: type) -> dict[str, Any]:
     forms = {"text/csv": {"schema": {"type": "string"}}, SHEET: {"schema": {"type": "string", "format": "binary"}}}
     return {
         "response_model": page_of(row_type),
+        "openapi_extra": documented(Wanted),
         "responses": {200: {"content": forms}, 304: {"description": "unchanged"}, **problems(404, 410, 413)},
     }
 
@@ -80,13 +73,13 @@ async def listed(
     request: Request, store: GraphStore, query: named.Query[Any, R], params: Page, want: Wanted
 ) -> Response:
     """A list out of a query, in the form that was asked for."""
-    if want.form == "json":
+    if want.format == "json":
         return await _page(request, store, query, params, want)
     if want.cursor is not None:
         raise Problem(
             422,
-            f"参数 cursor 只用于 format=json:{want.form} 一次给出整张清单,请去掉 cursor。",
-            f"cursor is for format=json only: {want.form} gives the whole list at once, leave it out.",
+            f"参数 cursor 只用于 format=json:{want.format} 一次给出整张清单,请去掉 cursor。",
+            f"cursor is for format=json only: {want.format} gives the whole list at once, leave it out.",
             errors=[{"parameter": "cursor", "value": want.cursor, "message": "is for format=json only"}],
         )
     asked = replace(params, skip=0, limit=want.limit or MOST_IN_FILE + 1)
@@ -99,7 +92,7 @@ async def listed(
             f"超过 {MOST_IN_FILE} 行,请用 document、region 等条件缩小范围。",
             f"More than {MOST_IN_FILE} rows: narrow the list by document, region and so on.",
         )
-    return await as_file(request, rows, query.row, query.name, want.form)
+    return await as_file(request, rows, query.row, query.name, want.format)
 
 
 async def as_file(request: Request, rows: Sequence[Any], row_type: type, name: str, form: Form) -> Response:

@@ -25,7 +25,7 @@ from graph.settings import Settings
 from graph.store import GraphStore
 
 STATIC = Path(__file__).parent / "static"
-ROUTERS = (search, departments, tasks, documents, indicators, works, graph, service)
+ROUTERS = (departments, tasks, search, documents, indicators, works, graph, service)
 _DOCS_POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'"
 )

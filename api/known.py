@@ -17,18 +17,24 @@ class StrictRoute(APIRoute):
     def get_route_handler(self) -> Handler:
         """The route's own handler behind the check; routers take it as their route_class."""
         handler = super().get_route_handler()
+        known: dict[str, list[str]] = {}  # by method
 
         async def checked(request: Request) -> Response:
             if request.scope["query_string"]:
-                _check(request, self.path)
+                if request.method not in known:
+                    known[request.method] = _known(request, self.path)
+                _check(request, known[request.method])
             return await handler(request)
 
         return checked
 
 
-def _check(request: Request, path: str) -> None:
+def _known(request: Request, path: str) -> list[str]:
     operation = request.app.openapi()["paths"].get(path, {}).get(request.method.lower(), {})
-    known = sorted(one["name"] for one in operation.get("parameters", ()) if one["in"] == "query")
+    return sorted(one["name"] for one in operation.get("parameters", ()) if one["in"] == "query")
+
+
+def _check(request: Request, known: list[str]) -> None:
     for name, value in request.query_params.items():
         if name not in known:
             message = f"is no parameter of this address; it takes {', '.join(known) or 'none'}"

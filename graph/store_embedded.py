@@ -86,6 +86,8 @@ class EmbeddedStore:
         """The rows of a named query; a reader asks what was last saved, a writer what it has written."""
         with translated(query.name):
             answer = self._session().cypher(query.text, params=query.values(params), timeout_ms=_milliseconds(timeout))
+        if len(answer) <= _SLICE:
+            return [query.row(**row) for row in answer.to_list()]
         slices = (answer[start : start + _SLICE].to_list() for start in range(0, len(answer), _SLICE))
         return [query.row(**row) for rows in slices for row in rows]
 

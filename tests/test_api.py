@@ -383,7 +383,7 @@ def test_allowed_values_are_listed(api: httpx.Client) -> None:
         ("/search?q=", "不能少于 1 个字"),
         ("/e/a$b", "写法不对"),
         ("/departments/x/responsibilities?as_of=2020-02-30", "不是真实的日期"),
-        ("/tasks?limit=0&year=1", "不能小于 1;参数 year('1') 不能小于 1900"),
+        ("/chain?limit=0&id=", "不能少于 1 个字;参数 limit('0') 不能小于 1"),
     ],
 )
 def test_what_is_wrong_is_said_in_chinese_too(api: httpx.Client, path: str, chinese: str) -> None:

@@ -4,13 +4,15 @@ from typing import Annotated, Any
 
 import fastapi
 from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
 
 from api.answers import WantedDep, as_json, listed, listing, one, problems
 from api.deps import StoreDep, answer, ask
 from api.known import StrictRoute
 from api.missing import missing, the_one
 from api.models import ChainModel, many, told
-from api.params import AnyId, Id, OfDocument, OfLevel, OfRegion, OfYear, TaskKind
+from api.params import Id, OfDocument, OfLevel, OfRegion, OfYear, TaskKind
+from api.parsed import documented, parsed
 from graph import parameters as p
 from graph.chain import SUBJECTS, chain_of
 from graph.errors import NotFound
@@ -20,6 +22,14 @@ from graph.rows import ResponsibilityRow, TargetRow, TaskRow
 from graph.store import GraphStore
 
 router = APIRouter(route_class=StrictRoute, tags=["任务 · Tasks"])
+
+
+class ChainQuestion(BaseModel, extra="ignore"):
+    """What a chain is asked for."""
+
+    id: Annotated[str, Field(min_length=1, max_length=300, description="编号 · id of a task, department or document")]
+    limit: Annotated[int, Field(ge=1, le=1000, description="最多几项任务 · tasks at most")] = 100
+    downstream: Annotated[int, Field(ge=0, le=1000, description="每项任务列几项下级任务 · derived tasks of each")] = 0
 
 
 @router.get("/tasks", summary="任务 · Tasks", **listing(TaskRow))
@@ -74,27 +84,23 @@ async def task(request: Request, store: StoreDep, task_id: Id) -> Response:
     summary="责任链 · The chain of responsibility",
     response_model=ChainModel,
     responses={304: {"description": "unchanged"}, **problems(404)},
+    openapi_extra=documented(ChainQuestion),
 )
 async def chain(
     request: Request,
     store: StoreDep,
-    id: AnyId,
-    limit: Annotated[int, fastapi.Query(ge=1, le=1000, description="最多几项任务 · tasks at most")] = 100,
-    downstream: Annotated[
-        int,
-        fastapi.Query(ge=0, le=1000, description="每项任务列几项下级任务 · derived tasks of each"),
-    ] = 0,
+    asked: Annotated[ChainQuestion, fastapi.Depends(parsed(ChainQuestion))],
 ) -> Response:
     """From the outline's clause over the documents between to the task and its departments, in one call.
 
     `id` is a task, a department (all that it answers for) or a document (all its tasks); `total` counts the tasks.
     """
-    quick = store.in_process and id.startswith("task:") and not downstream
+    quick = store.in_process and asked.id.startswith("task:") and not asked.downstream
     try:
-        return await answer(_chain, request, store, id, limit, downstream, inline=quick)
+        return await answer(_chain, request, store, asked, inline=quick)
     except NotFound as error:
-        raise await missing(store, SUBJECTS, id) from error
+        raise await missing(store, SUBJECTS, asked.id) from error
 
 
-def _chain(request: Request, store: GraphStore, subject_id: str, limit: int, downstream: int) -> Response:
-    return as_json(request, chain_of(store, subject_id, limit, downstream))
+def _chain(request: Request, store: GraphStore, asked: ChainQuestion) -> Response:
+    return as_json(request, chain_of(store, asked.id, asked.limit, asked.downstream))
