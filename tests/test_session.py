@@ -56,7 +56,7 @@ def test_reading_in_needs_key_page_and_token(
         token = re.findall(r'name="csrf" value="([^"]+)', client.get("/ui/upload").text)[0]
         refused: list[dict[str, Any]] = [
             {"data": {}},
-            {"data": {"csrf": token[:-1] + "0"}},
+            {"data": {"csrf": token[::-1]}},
             {"data": {"csrf": token}, "headers": {"Origin": "http://evil.example"}},
             {"data": {"csrf": token}, "headers": {"Sec-Fetch-Site": "cross-site"}},
         ]
