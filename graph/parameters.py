@@ -1,9 +1,11 @@
 """What queries take: a type of parameters for each way of asking, checked when it is made."""
 
+import re
 from dataclasses import dataclass
 
 from graph.errors import ParameterError
 
+_YEAR = re.compile(r"[\[(](\d{4})[\])](?=第?\d)")
 MAX_DEPTH = 8  # the bound written into the lineage queries
 
 
@@ -214,8 +216,12 @@ class Words(Page):
 
     @classmethod
     def of(cls, text: str, labels: tuple[str, ...] | None = None, skip: int = 0, limit: int = 20) -> "Words":
-        """From what a person typed, normalised by the caller: the longest word selects best, so it goes first."""
-        words = sorted(dict.fromkeys(text.casefold().split()), key=len, reverse=True)
+        """From what a person typed, normalised by the caller: the longest word selects best, so it goes first.
+
+        The year of a document number may stand in any brackets: 国发(2012)9号 finds 国发〔2012〕9号 (GB/T 9704-2012).
+        """
+        text = _YEAR.sub(r"〔\1〕", text.casefold())
+        words = sorted(dict.fromkeys(text.split()), key=len, reverse=True)
         if not words:
             raise ParameterError("there is no word to look up")
         return cls(words[0], tuple(words[1:]), labels, skip=skip, limit=limit)

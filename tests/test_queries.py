@@ -367,6 +367,12 @@ def test_responsibilities_and_departments_are_narrowed(store: GraphStore) -> Non
     assert len(store.run(q.DOCUMENTS, p.DocumentFilter(kind="plan", ingested=True))) == 2
 
 
+@pytest.mark.parametrize("number", ["国发〔2012〕9号", "国发[2012]9号", "国发(2012)9号", "国发(2012)9"])
+def test_a_document_number_is_found_as_people_type_it(store: GraphStore, number: str) -> None:
+    [found] = store.run(q.SEARCH, p.Words.of(number))
+    assert found.id == h.OUTLINE
+
+
 def test_what_is_found_says_its_region(store: GraphStore) -> None:
     found = store.run(q.SEARCH, p.Words.of("质量", limit=100))
     assert {row.region for row in found if row.label == "Department"} == {"阿拉善盟"}
