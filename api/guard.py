@@ -49,7 +49,7 @@ class Metrics:
 
 
 class Guard:
-    """The outermost layer of the application (plain ASGI: a wrapper that costs little)."""
+    """The layer around all routes (plain ASGI: a wrapper that costs little); what it refuses is told as by a route."""
 
     def __init__(self, app: App, hosts: tuple[str, ...], metrics: Metrics) -> None:
         self._app = app

@@ -2,9 +2,9 @@
 
 from contextlib import suppress
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import Path, Query
+from fastapi import Depends, Path, Query
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
@@ -63,3 +63,21 @@ AsOf = Annotated[
     ),
     AfterValidator(_real),
 ]
+
+
+async def in_documents(
+    document: OfDocument = None, region: OfRegion = None, level: OfLevel = None, year: OfYear = None
+) -> dict[str, Any]:
+    """What many lists are narrowed by: one document, or the documents of a region, a level, a year of issue."""
+    return {"document_id": document, "region_id": region, "level": level, "year": year}
+
+
+async def of_figures(
+    document: OfDocument = None, region: OfRegion = None, level: OfLevel = None, year: OfFigureYear = None
+) -> dict[str, Any]:
+    """The same for lists of figures, whose year is the one that they are set for."""
+    return await in_documents(document, region, level, year)
+
+
+InDocuments = Annotated[dict[str, Any], Depends(in_documents)]
+OfFigures = Annotated[dict[str, Any], Depends(of_figures)]

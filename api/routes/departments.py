@@ -9,7 +9,7 @@ from api.deps import StoreDep, ask
 from api.known import StrictRoute
 from api.missing import the_one
 from api.models import many, told
-from api.params import AsOf, DepartmentKind, Id, Level, OfDocument, OfLevel, OfRegion, OfRole, OfYear
+from api.params import AsOf, DepartmentKind, Id, InDocuments, Level, OfDocument, OfRegion, OfRole
 from graph import parameters as p
 from graph.queries import (
     DEPARTMENT,
@@ -74,12 +74,9 @@ async def responsibilities(
     request: Request,
     store: StoreDep,
     want: WantedDep,
-    document: OfDocument = None,
-    region: OfRegion = None,
-    level: OfLevel = None,
-    year: OfYear = None,
+    chosen: InDocuments,
     role: OfRole = None,
 ) -> Response:
     """Who answers for what, of all documents or some."""
-    asked = p.ResponsibilityFilter(document_id=document, region_id=region, level=level, year=year, role=role)
+    asked = p.ResponsibilityFilter(role=role, **chosen)
     return await listed(request, store, RESPONSIBILITIES, asked, want)

@@ -9,7 +9,7 @@ from api.deps import StoreDep, answer, ask
 from api.known import StrictRoute
 from api.missing import the_one
 from api.models import ComparisonModel, told
-from api.params import Id, OfDocument, OfFigureYear, OfLevel, OfRegion, TargetStatus
+from api.params import Id, OfFigures, TargetStatus
 from graph import parameters as p
 from graph.analysis.comparison import compare
 from graph.queries import INDICATOR, INDICATORS, TARGETS, TARGETS_OF_INDICATOR
@@ -33,13 +33,10 @@ async def targets_of_indicator(
     store: StoreDep,
     want: WantedDep,
     indicator_id: Id,
-    document: OfDocument = None,
-    region: OfRegion = None,
-    level: OfLevel = None,
-    year: OfFigureYear = None,
+    chosen: OfFigures,
 ) -> Response:
     """The figures for one indicator, across documents, places and years, or of some."""
-    asked = p.OfIndicator(indicator_id, document, region, level, year)
+    asked = p.OfIndicator(indicator_id, **chosen)
     return await listed(request, store, TARGETS_OF_INDICATOR, asked, want)
 
 
@@ -63,12 +60,9 @@ async def targets(
     request: Request,
     store: StoreDep,
     want: WantedDep,
-    document: OfDocument = None,
-    region: OfRegion = None,
-    level: OfLevel = None,
-    year: OfFigureYear = None,
+    chosen: OfFigures,
     status: Annotated[TargetStatus | None, Query(description="target 目标, observation 现状")] = None,
 ) -> Response:
     """The figures that documents set."""
-    asked = p.TargetFilter(document_id=document, region_id=region, level=level, year=year, status=status)
+    asked = p.TargetFilter(status=status, **chosen)
     return await listed(request, store, TARGETS, asked, want)

@@ -11,7 +11,7 @@ from api.deps import StoreDep, answer, ask
 from api.known import StrictRoute
 from api.missing import missing, the_one
 from api.models import ChainModel, many, told
-from api.params import Id, OfDocument, OfLevel, OfRegion, OfYear, TaskKind
+from api.params import Id, InDocuments, OfDocument, TaskKind
 from api.parsed import documented, parsed
 from graph import parameters as p
 from graph.chain import SUBJECTS, chain_of
@@ -37,14 +37,11 @@ async def tasks(
     request: Request,
     store: StoreDep,
     want: WantedDep,
-    document: OfDocument = None,
-    region: OfRegion = None,
-    level: OfLevel = None,
-    year: OfYear = None,
+    chosen: InDocuments,
     kind: TaskKind | None = None,
 ) -> Response:
     """Tasks of all documents or some: items (numbered headings) and measures (what one phrase answers for)."""
-    asked = p.TaskFilter(document_id=document, region_id=region, level=level, year=year, kind=kind)
+    asked = p.TaskFilter(kind=kind, **chosen)
     return await listed(request, store, TASKS, asked, want)
 
 

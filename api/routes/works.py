@@ -5,8 +5,8 @@ from fastapi import APIRouter, Request, Response
 from api.answers import WantedDep, listed, listing
 from api.deps import StoreDep
 from api.known import StrictRoute
-from api.params import OfDocument, OfLevel, OfRegion, OfYear
-from graph.parameters import InDocuments
+from api.params import InDocuments
+from graph import parameters as p
 from graph.queries import AWARDS, PROJECTS
 from graph.rows import AwardRow, ProjectRow
 
@@ -18,13 +18,10 @@ async def projects(
     request: Request,
     store: StoreDep,
     want: WantedDep,
-    document: OfDocument = None,
-    region: OfRegion = None,
-    level: OfLevel = None,
-    year: OfYear = None,
+    chosen: InDocuments,
 ) -> Response:
     """Construction projects and programmes that documents plan."""
-    asked = InDocuments(document_id=document, region_id=region, level=level, year=year)
+    asked = p.InDocuments(**chosen)
     return await listed(request, store, PROJECTS, asked, want)
 
 
@@ -33,11 +30,8 @@ async def awards(
     request: Request,
     store: StoreDep,
     want: WantedDep,
-    document: OfDocument = None,
-    region: OfRegion = None,
-    level: OfLevel = None,
-    year: OfYear = None,
+    chosen: InDocuments,
 ) -> Response:
     """Honours, prizes and brand titles that documents name."""
-    asked = InDocuments(document_id=document, region_id=region, level=level, year=year)
+    asked = p.InDocuments(**chosen)
     return await listed(request, store, AWARDS, asked, want)
