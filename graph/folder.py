@@ -2,7 +2,6 @@
 
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,10 +11,10 @@ import orjson
 from graph.errors import NotFound, ParameterError, StoreError
 from graph.model import Reading
 from graph.readings import ReadingHead, from_bytes, head_from_bytes, to_bytes
+from graph.whole import PREFIX, replace_whole
 
 FORMAT = 1
 
-_NEW = ".new-"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -41,7 +40,7 @@ class StoreFolder:
                     raise StoreError(f"{self.path} holds other files ({strangers[0]} …): give an empty or a new folder")
             self._readings.mkdir(parents=True, exist_ok=True)
             if not self._version.exists():
-                self._write(self._version, orjson.dumps({"format": FORMAT}) + b"\n")
+                replace_whole(self._version, orjson.dumps({"format": FORMAT}) + b"\n")
         self.check()
 
     def check(self) -> None:
@@ -74,7 +73,7 @@ class StoreFolder:
     def put_reading(self, reading: Reading) -> None:
         """Write the Reading whole or not at all."""
         with self._explained("cannot be written"):
-            self._write(self._file(reading.sha256), to_bytes(reading))
+            replace_whole(self._file(reading.sha256), to_bytes(reading))
 
     def reading(self, sha256: str) -> Reading:
         """The Reading of the source with this hash; raises NotFound where there is none."""
@@ -113,20 +112,6 @@ class StoreFolder:
             raise ParameterError(f"{sha256!r} is no sha256: 64 characters of 0-9 and a-f")
         return self._readings / f"{sha256}.jsonl.gz"
 
-    def _write(self, file: Path, content: bytes) -> None:
-        """Through a file beside it that takes its place: nobody ever sees half of it."""
-        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=_NEW)
-        try:
-            with os.fdopen(descriptor, "wb") as new:
-                new.write(content)
-                new.flush()
-                os.fsync(new.fileno())
-            Path(name).chmod(0o644)
-            Path(name).replace(file)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-
     @contextmanager
     def _explained(self, problem: str) -> Iterator[None]:
         try:
@@ -141,7 +126,7 @@ class StoreFolder:
 
 def _ours(name: str) -> bool:
     """Whether another writer that makes the same store at this moment has put it there."""
-    return name in ("readings", "zhitu.json") or name.startswith(_NEW)
+    return name in ("readings", "zhitu.json") or name.startswith(PREFIX)
 
 
 def _format(content: bytes) -> object:

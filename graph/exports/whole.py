@@ -1,10 +1,10 @@
-"""Files written whole or not at all: who opens one never finds half of it."""
+"""A file that a person asked for, written whole or not at all, with a sentence where it cannot be."""
 
 import os
-import tempfile
 from pathlib import Path
 
 from graph.errors import ZhituError
+from graph.whole import replace_whole
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -14,22 +14,9 @@ def write_whole(path: Path, content: bytes) -> None:
     if not path.parent.is_dir():
         raise ZhituError(f"there is no folder {path.parent}: make it first, or give another file · 文件夹不存在")
     try:
-        _replace(path, content)
+        replace_whole(path, content, 0o666 & ~_umask())
     except OSError as error:
         raise ZhituError(f"{path} cannot be written: {error.strerror or error} · 无法写入") from error
-
-
-def _replace(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    new = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        new.chmod(0o666 & ~_umask())  # mkstemp lets nobody else read
-        new.replace(path)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
 
 
 def _umask() -> int:
