@@ -5,7 +5,7 @@ STAMP := .venv/.setup-done
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint browser bench golden screenshots lock clean
+.PHONY: help setup run test lint browser neo4j bench golden screenshots lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,7 +38,7 @@ run: setup ## read the source documents into the store, answer three questions, 
 	@printf '\n网页和接口 · The pages and the API\n'
 	@$(BIN)/zhitu serve --port $(PORT)
 
-test: lint browser ## lint, then all tests; what is skipped is listed with its reason
+test: lint browser neo4j ## lint, then all tests; what is skipped is listed with its reason
 	@$(BIN)/python -m pytest
 
 lint: setup ## ruff and mypy --strict
@@ -49,6 +49,9 @@ lint: setup ## ruff and mypy --strict
 browser: ## Chromium for the tests of the pages, where this user may install it
 	@tests/get-browser
 
+neo4j: ## a Neo4j server for the tests, where this user may install Java and Maven
+	@tests/get-neo4j
+
 bench: setup ## the figures of the README, measured here
 	@$(BIN)/python -m bench
 
@@ -58,9 +61,11 @@ golden: setup ## write tests/golden anew from what is read now; review the diff 
 screenshots: setup browser ## the pictures of the README, of the real pages
 	@$(BIN)/python -m docs.screenshots
 
-lock: setup ## resolve pyproject.toml anew into requirements.lock (needs the package registry)
+lock: setup ## resolve pyproject.toml anew into requirements.lock, and what a server needs of it (needs the package registry)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --all-extras pyproject.toml -o requirements.lock
+	@echo 'setuptools>=80' | $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url -c requirements.lock \
+	  --extra api --extra neo4j --extra visualize pyproject.toml - -o requirements-serve.lock
 
 clean: ## remove .venv and caches; the store stays
-	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
+	@rm -rf .venv .neo4j .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info

@@ -28,7 +28,8 @@ def open(url: str | None = None) -> Graph:
     """The store at a url (a folder, bolt://…, neo4j://…), else at ZHITU_STORE, else in ./zhitu-store."""
     from graph.store import open_store
 
-    return Graph(open_store(Settings.gathered(os.environ, url).store, read_only=True))
+    settings = Settings.gathered(os.environ, url)
+    return Graph(open_store(settings.store, settings.login, read_only=True))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -232,10 +233,11 @@ def _rebuild(options: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _store(options: argparse.Namespace, **how: bool) -> Iterator["GraphStore"]:
+def _store(options: argparse.Namespace, *, read_only: bool = False, fresh: bool = False) -> Iterator["GraphStore"]:
     from graph.store import open_store
 
-    with closing(open_store(Settings.gathered(os.environ, options.store).store, **how)) as store:
+    settings = Settings.gathered(os.environ, options.store)
+    with closing(open_store(settings.store, settings.login, read_only=read_only, fresh=fresh)) as store:
         yield store
 
 

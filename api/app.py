@@ -50,7 +50,7 @@ def create_app(settings: Settings, store: GraphStore | None = None) -> FastAPI:
         responses=problem_responses(400, 421, 422, 503, 504),
     )
     app.state.settings = settings
-    app.state.opened = OpenedStore(settings.store, store)
+    app.state.opened = OpenedStore(settings, store)
     app.state.metrics = Metrics()
     app.add_middleware(Guard, hosts=settings.hosts, metrics=app.state.metrics)
     app.add_middleware(HtmlProblems)  # around the guard, whose problems people read too

@@ -32,8 +32,8 @@ _key_header = APIKeyHeader(name="X-API-Key", auto_error=False, description="ZHIT
 class OpenedStore:
     """The store for reading, opened at the first request: a server may start before the first document is read."""
 
-    def __init__(self, url: str, store: GraphStore | None = None) -> None:
-        self.url = url
+    def __init__(self, settings: Settings, store: GraphStore | None = None) -> None:
+        self._settings = settings
         self.checked = False  # whether its labels have been compared with the schema
         self._store = store
         self._lock = threading.Lock()
@@ -43,7 +43,7 @@ class OpenedStore:
         if self._store is None:
             with self._lock:
                 if self._store is None:
-                    self._store = open_store(self.url, read_only=True)
+                    self._store = open_store(self._settings.store, self._settings.login, read_only=True)
         return self._store
 
     def close(self) -> None:

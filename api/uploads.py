@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from api.problems import Problem
 from graph.errors import SourceError
 from graph.reference import load_reference
+from graph.settings import Settings
 from graph.store import open_store
 from ingest.batch import Account, read_all
 from ingest.session import FileOutcome, ingest_read
@@ -90,12 +91,12 @@ async def saved(files: Sequence[UploadFile], folder: Path) -> list[Path]:
     return paths
 
 
-def ingested(url: str, paths: Sequence[Path]) -> list[Uploaded]:
+def ingested(settings: Settings, paths: Sequence[Path]) -> list[Uploaded]:
     """Read the files into the store. Raises a Problem where none could be read; then no store is even opened."""
     read = list(read_all(paths, workers=1))
     if all(isinstance(outcome, SourceError) for _, outcome in read):
         raise _none_read([_told(FileOutcome(path, problem=str(outcome))) for path, outcome in read])
-    with closing(open_store(url)) as store:
+    with closing(open_store(settings.store, settings.login)) as store:
         told = [_told(outcome) for outcome in ingest_read(store, load_reference(), read)]
     if all(one.problem for one in told):
         raise _none_read(told)

@@ -21,6 +21,8 @@ from graph.schema import load_schema
 from graph.store import GraphStore
 from graph.succession import with_successors
 
+Step = Callable[[str], object]  # told the id of each document before it is written
+
 _ALL = 10**9  # rows
 _PATIENCE = 600.0  # seconds for a look at the whole store
 _KEPT = 64  # readings and parts kept at hand; more are read and made again
@@ -85,9 +87,7 @@ class Build:
         self._left_out: dict[str, Mapping[str, int]] = {}
         self._problems: dict[str, tuple[str, str]] = {}  # by sha256: source, and what is wrong
         self._stated: dict[str, Stated] = {}
-        for head in store.readings():
-            with self._setting_aside(head.sha256, head.source):
-                self._stated[head.sha256] = stated(store.reading(head.sha256), reference)
+        self._kept()
 
     def keep(self, reading: Reading) -> None:
         """Store a Reading if it can be made part of the graph; `show` brings the graph up to it.
@@ -110,30 +110,57 @@ class Build:
         if len(self._at_hand) < _KEPT:
             self._at_hand[reading.sha256] = reading
 
-    def show(self, counted: frozenset[str] = frozenset(), everything: bool = False) -> tuple[Built, ...]:
-        """Write what the Readings now say, and only what differs from what the graph shows."""
-        shown = _Shown(self._store)
-        new = frozenset(self._new)
-        groups = same_files(self._stated.values(), known_identity(self._reference))
-        chosen = candidates(groups, new, counted or frozenset(shown.ingested.values()))
-        identity = tell(known_identity(self._reference), chosen)
-        wanted = _Wanted.of(chosen, identity, self._reference)
+    def show(
+        self, counted: frozenset[str] = frozenset(), everything: bool = False, step: Step = lambda _: None
+    ) -> tuple[Built, ...]:
+        """Write what the Readings now say, and only what differs from what the graph shows; `step` at each document.
+
+        Where another writer kept Readings meanwhile, once more with them: whoever ends last has seen all.
+        """
+        before = shown = _Shown(self._store)
+        others: frozenset[str] = frozenset()
+        while True:
+            new = others.union(self._new)
+            groups = same_files(self._stated.values(), known_identity(self._reference))
+            chosen = candidates(groups, new, counted or frozenset(shown.ingested.values()))
+            wanted = _Wanted.of(chosen, tell(known_identity(self._reference), chosen), self._reference)
+            self._bring_about(wanted, shown, new, everything, step)
+            if not (found := self._kept()):
+                return self._report(wanted, chosen, groups, before)
+            others |= found
+            shown = _Shown(self._store)
+
+    def _kept(self) -> set[str]:
+        """Take in the Readings of the store that are not known yet."""
+        known = self._stated.keys() | self._problems.keys()
+        found = [head for head in self._store.readings() if head.sha256 not in known]
+        for head in found:
+            with self._setting_aside(head.sha256, head.source):
+                self._stated[head.sha256] = stated(self._store.reading(head.sha256), self._reference)
+        return {head.sha256 for head in found}
+
+    def _bring_about(
+        self, wanted: "_Wanted", shown: "_Shown", new: frozenset[str], everything: bool, step: Step
+    ) -> None:
+        """Take out the documents that no Reading speaks of any more, and write those that are shown otherwise."""
         stale = wanted.stale(shown, new, everything)
         gone = shown.documents - wanted.documents
-        gone -= {name for name, sha256 in shown.ingested.items() if sha256 in self._problems}
+        for name, sha256 in shown.ingested.items():
+            if sha256 in self._problems or not (sha256 in self._stated or everything):  # of another writer, or lost
+                gone.discard(name)
         stale |= wanted.downstream(stale | gone)
         for document_id in sorted(gone):
             self._store.replace(document_id, Part(document_id, (), ()))
-        self._write(wanted, stale)
-        return self._report(wanted, chosen, groups, shown)
+        self._write(wanted, stale, step)
 
-    def _write(self, wanted: "_Wanted", stale: set[str]) -> None:
+    def _write(self, wanted: "_Wanted", stale: set[str], step: Step) -> None:
         """Upstream documents first, for links lead to what is there; where documents derive from each other, twice."""
         parts = lru_cache(_KEPT)(lambda document_id: self._part(wanted, document_id))
         pending = set(stale)
         again = []
         for document_id in wanted.upstream_first(stale):
             pending.discard(document_id)
+            step(document_id)
             with self._setting_aside_document(document_id, wanted):
                 part = parts(document_id)
                 self._store.replace(document_id, self._linked(part, pending, wanted, parts))

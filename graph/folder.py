@@ -1,21 +1,18 @@
 """The folder of an embedded store: version file, graph file, and a file for each Reading."""
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import orjson
 
-from graph.errors import NotFound, ParameterError, StoreError
+from graph.errors import NotFound, StoreError
 from graph.model import Reading
-from graph.readings import ReadingHead, from_bytes, head_from_bytes, to_bytes
+from graph.readings import ReadingHead, check_sha256, from_bytes, head_from_bytes, to_bytes
 from graph.whole import PREFIX, replace_whole
 
 FORMAT = 1
-
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class StoreFolder:
@@ -108,9 +105,7 @@ class StoreFolder:
                 file.unlink(missing_ok=True)
 
     def _file(self, sha256: str) -> Path:
-        if not _SHA256.fullmatch(sha256):
-            raise ParameterError(f"{sha256!r} is no sha256: 64 characters of 0-9 and a-f")
-        return self._readings / f"{sha256}.jsonl.gz"
+        return self._readings / f"{check_sha256(sha256)}.jsonl.gz"
 
     @contextmanager
     def _explained(self, problem: str) -> Iterator[None]:

@@ -10,7 +10,9 @@ from graph.errors import ParameterError
 from graph.raw_words import FIRST, FUNCTIONS, KEYWORDS, OTHER_KEYWORDS, PROCEDURES
 from graph.schema import load_schema
 
-INTERNAL = frozenset({"search", "base", "states", "title", "type"})  # of the store or the engine, not of the graph
+# Properties of the store or the engine, not of the graph.
+INTERNAL = frozenset({"search", "base", "states", "content", "title", "type"})
+LARGEST = 20_000_000  # bytes of an answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,9 @@ from pathlib import Path
 import orjson
 
 from graph.errors import ParameterError, QueryTimeout, StoreError, ZhituError
-from graph.raw import Limits, RawRows
+from graph.raw import LARGEST, Limits, RawRows
 
 MEMORY = 1_000_000_000  # bytes beside those of the opened graph
-LARGEST = 20_000_000  # bytes of an answer
 _OPENING = 5.0  # seconds for the process to start and open the graph
 _ERRORS: dict[str, type[ZhituError]] = {kind.__name__: kind for kind in (ParameterError, QueryTimeout, StoreError)}
 

@@ -31,3 +31,30 @@ FUNCTIONS = _words(  # in lower case
     """
 )
 PROCEDURES = _words("db.labels db.relationshiptypes db.propertykeys")
+# Of a plan: operators of the Neo4j 5 manual, "Operators in detail", that read nodes, relationships and values.
+STEPS = _words(
+    """
+    AllNodesScan AntiConditionalApply AntiSemiApply Anti Apply Argument ArgumentTracker AssertSameNode
+    AssertSameRelationship BFSPruningVarLengthExpand(All) BFSPruningVarLengthExpand(Into) CacheProperties
+    CartesianProduct ConditionalApply DirectedAllRelationshipsScan DirectedRelationshipByElementIdSeek
+    DirectedRelationshipByIdSeek DirectedRelationshipIndexContainsScan DirectedRelationshipIndexEndsWithScan
+    DirectedRelationshipIndexScan DirectedRelationshipIndexSeek DirectedRelationshipIndexSeekByRange
+    DirectedRelationshipTypeScan DirectedUnionRelationshipTypesScan Distinct Eager EagerAggregation EmptyResult
+    Expand(All) Expand(Into) Filter IntersectionNodeByLabelsScan LetAntiSemiApply LetSelectOrAntiSemiApply
+    LetSelectOrSemiApply LetSemiApply Limit ExhaustiveLimit MultiNodeIndexSeek NodeByElementIdSeek NodeByIdSeek
+    NodeByLabelScan NodeCountFromCountStore NodeHashJoin NodeIndexContainsScan NodeIndexEndsWithScan NodeIndexScan
+    NodeIndexSeek NodeIndexSeekByRange NodeLeftOuterHashJoin NodeRightOuterHashJoin NodeUniqueIndexSeek
+    NodeUniqueIndexSeekByRange NonFuseable NonPipelined NullifyMetadata Optional OptionalExpand(All)
+    OptionalExpand(Into) OrderedAggregation OrderedDistinct OrderedUnion PartialSort PartialTop
+    PartitionedAllNodesScan PartitionedNodeByLabelScan PartitionedNodeIndexScan PartitionedNodeIndexSeek
+    PartitionedUnwind PathPropagatingBFS Projection ProcedureCall ProduceResults ProjectEndpoints
+    PruningVarLengthExpand(All) PruningVarLengthExpand(Into) RelationshipCountFromCountStore Repeat(Trail)
+    RollUpApply SelectOrAntiSemiApply SelectOrSemiApply SemiApply ShortestPath AllShortestPaths
+    StatefulShortestPath(All) StatefulShortestPath(Into) Skip Sort SubtractionNodeByLabelsScan Top Top1WithTies
+    TriadicBuild TriadicFilter TriadicSelection UndirectedAllRelationshipsScan UndirectedRelationshipByElementIdSeek
+    UndirectedRelationshipByIdSeek UndirectedRelationshipIndexContainsScan UndirectedRelationshipIndexEndsWithScan
+    UndirectedRelationshipIndexScan UndirectedRelationshipIndexSeek UndirectedRelationshipIndexSeekByRange
+    UndirectedRelationshipTypeScan UndirectedUnionRelationshipTypesScan Union UnionNodeByLabelsScan Unwind
+    ValueHashJoin VarLengthExpand(All) VarLengthExpand(Into)
+    """
+)

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,10 +10,11 @@ from typing import Any
 
 import orjson
 
-from graph.errors import StoreError
+from graph.errors import ParameterError, StoreError
 from graph.model import Attributes, ExtractorReport, Mention, Reading, Span, Statement, Waiting
 
 FORMAT = 1
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _DAMAGE = (OSError, EOFError, zlib.error, ValueError, LookupError, TypeError)
 
 
@@ -39,6 +41,13 @@ def head_of(reading: Reading) -> ReadingHead:
         issue_date=str(date) if date else None,
         text_length=len(reading.text),
     )
+
+
+def check_sha256(sha256: str) -> str:
+    """The name of a Reading as it is; ParameterError where it cannot be one."""
+    if not _SHA256.fullmatch(sha256):
+        raise ParameterError(f"{sha256!r} is no sha256: 64 characters of 0-9 and a-f")
+    return sha256
 
 
 def to_bytes(reading: Reading) -> bytes:

@@ -6,14 +6,14 @@ from urllib.parse import unquote, urlsplit
 
 from graph.errors import ParameterError, StoreError
 from graph.model import Part, Reading
+from graph.neo4j_address import address_of, is_neo4j
 from graph.query import Query
 from graph.raw import Limits, RawRows
 from graph.readings import ReadingHead
+from graph.settings import NOBODY, Login
 
 P = TypeVar("P")
 R = TypeVar("R")
-
-_NEO4J = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 
 class GraphStore(Protocol):
@@ -51,13 +51,23 @@ class GraphStore(Protocol):
         """
 
 
-def open_store(url: str | Path, *, read_only: bool = False, fresh: bool = False) -> GraphStore:
-    """Open the store at a path, embedded:///path, bolt://… or neo4j://….
+def open_store(url: str | Path, login: Login = NOBODY, *, read_only: bool = False, fresh: bool = False) -> GraphStore:
+    """Open the store at a path, embedded:///path, bolt://… or neo4j://…; the login is for a Neo4j server.
 
-    A writer makes the store where there is none, and waits for another writer. `fresh` begins with an empty graph, even
-    where the old one does not open, and puts it in the old one's place when it is closed; the Readings stay.
+    A writer makes the store where there is none. `fresh` is for making the graph again from the Readings, which stay:
+    an embedded one begins empty, even where the old one does not open, and takes the old one's place when it is closed;
+    on a server each document takes its own place, and what none of them brought goes at the end.
     Raises ParameterError for another address, StoreError where the store does not open.
     """
+    if is_neo4j(str(url)):
+        address = address_of(str(url), login)
+        try:
+            from graph.store_neo4j import Neo4jStore
+        except ImportError as error:
+            raise StoreError(
+                f"{address.uri} needs the Neo4j driver: pip install zhitu[neo4j] · 缺少 Neo4j 驱动"
+            ) from error
+        return Neo4jStore(address, login.password, read_only=read_only, fresh=fresh)
     path = _path(str(url))
     from graph.store_embedded import EmbeddedStore  # late: the engine takes 50 ms to load
 
@@ -71,8 +81,6 @@ def _path(url: str) -> Path:
         if not url:
             raise ParameterError("the store's address is empty: give a folder, or embedded:///path")
         return Path(url)
-    if scheme in _NEO4J:
-        raise StoreError(f"{scheme}:// needs the Neo4j engine, the extra neo4j, which is not there yet: give a folder")
     parts = urlsplit(url)
     if scheme != "embedded" or parts.netloc or not parts.path.strip("/"):
         raise ParameterError(f"{url} is no store: give a folder, embedded:///path, bolt://host or neo4j://host")

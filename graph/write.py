@@ -29,6 +29,17 @@ def write_part(run: Run, part: Part) -> None:
     settle(run, touched | {("Document", part.document_id)}, schema)
 
 
+def sweep(run: Run) -> None:
+    """Clear away what no document brings: after all documents have been written anew over what was there."""
+    schema = load_schema()
+    ask(run, "drop_stray_edges", {})
+    for label in schema.labels.values():
+        if not label.shared:
+            ask(run, "drop_stray_nodes", {}, label=label.name)
+    shared = {(label, row["id"]) for label in schema.shared for row in ask(run, "all_ids", {}, label=label)}
+    settle(run, shared, schema)
+
+
 def _drop_former(run: Run, part: Part) -> None:
     """What the document said, and those of its own nodes that it has no more; links of others to the rest stay."""
     document = {"document_id": part.document_id}

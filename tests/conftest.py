@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from graph.reference import Reference
 
-pytest_plugins = ("tests.browser",)
+pytest_plugins = ("tests.browser", "tests.neo4j_server")
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ROOT / "seeds" / "documents"

@@ -156,7 +156,7 @@ schema = schemathesis.openapi.from_asgi("/openapi.json", APPLICATION)
 def opened(filled_store: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     """The store is named when the tests run, a copy to write to; the document is the same with any."""
     own = str(shutil.copytree(filled_store, tmp_path_factory.mktemp("fuzzed") / "store"))
-    APPLICATION.state.opened = OpenedStore(own)
+    APPLICATION.state.opened = OpenedStore(Settings(own))
     APPLICATION.state.settings = replace(APPLICATION.state.settings, store=own)
 
 

@@ -14,6 +14,7 @@ from api.deps import SettingsDep, answer
 from api.pages.view import shown
 from api.problems import Problem
 from api.uploads import MOST_FILES, ingested, saved
+from graph.settings import Settings
 
 router = APIRouter(include_in_schema=False)
 _FORM = "/ui/upload"
@@ -41,7 +42,7 @@ async def upload(request: Request, settings: SettingsDep) -> Response:
         session.check_form(known, str(sent.get("csrf", "")))
         files = [one for one in sent.getlist("files") if isinstance(one, UploadFile) and one.filename]
         try:
-            told = await _read(settings.store, files)
+            told = await _read(settings, files)
         except Problem as problem:
             return await shown(request, "upload.html", problem.status, session=known, files=None, problem=problem)
     return await shown(request, "upload.html", 201, session=known, files=told, problem=None)
@@ -82,10 +83,10 @@ async def logout(request: Request, settings: SettingsDep, csrf: Annotated[str, F
     return response
 
 
-async def _read(store: str, files: list[UploadFile]) -> list[dict[str, object]]:
+async def _read(settings: Settings, files: list[UploadFile]) -> list[dict[str, object]]:
     """What became of each file."""
     if not files:
         raise Problem(422, "请先选择文件。", "Choose a file first.")
     with tempfile.TemporaryDirectory(prefix="zhitu-") as folder:
         paths = await saved(files, Path(folder))  # type: ignore[arg-type]
-        return [asdict(one) for one in await answer(ingested, store, paths, lane="upload")]
+        return [asdict(one) for one in await answer(ingested, settings, paths, lane="upload")]

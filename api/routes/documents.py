@@ -52,7 +52,7 @@ async def upload(request: Request, settings: SettingsDep) -> dict[str, Any]:
     async with sent(request) as files:
         with tempfile.TemporaryDirectory(prefix="zhitu-") as folder:
             paths = await saved(files, Path(folder))
-            told = await answer(ingested, settings.store, paths, lane="upload")
+            told = await answer(ingested, settings, paths, lane="upload")
     return {"files": [asdict(one) for one in told]}
 
 

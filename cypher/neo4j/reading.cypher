@@ -1,0 +1,3 @@
+// One Reading.
+MATCH (r:Reading {sha256: $sha256})
+RETURN r.content AS content
