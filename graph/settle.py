@@ -39,20 +39,17 @@ class _Told:
 
 def settle(run: Run, touched: set[Found], schema: Schema) -> None:
     """Unite what is stated of each touched node, drop the facts and the nodes that no document brings any more."""
-    loose: set[Found] = set()
-    for label, ids in by_label(touched):
-        told = list(_told(run, label, ids))
-        put(run, "put_nodes", [row for node in told if (row := node.row)], label=label)
-        if label != "Document":
-            rows = [{"id": node.id, "facts": facts_of(node.states)} for node in told if node.states]
-            ends = ask_nodes(run, "drop_stale_facts", {"rows": rows}, label=label)
-            loose |= {(end, name) for end, name in ends if schema.labels[end].reference}
-        loose |= {(label, node.id) for node in told if not node.states and not (label == "Document" and node.base)}
+    told = list(_told(run, [name for _, name in sorted(touched)]))
+    put(run, "put_settled", [row for node in told if (row := node.row)])
+    rows = [{"id": n.id, "facts": facts_of(n.states)} for n in told if n.states and n.label != "Document"]
+    ends = ask_nodes(run, "drop_stale_facts", {"rows": rows})
+    loose = {(label, name) for label, name in ends if schema.labels[label].reference}
+    loose |= {(n.label, n.id) for n in told if not n.states and not (n.label == "Document" and n.base)}
     _let_go(run, loose, schema)
 
 
-def _told(run: Run, label: str, ids: Sequence[str]) -> Iterator[_Told]:
-    for name, rows in grouped(ask(run, "states", {"ids": ids}, label=label), key=lambda row: str(row["id"])):
+def _told(run: Run, ids: Sequence[str]) -> Iterator[_Told]:
+    for (label, name), rows in grouped(ask(run, "states", {"ids": ids}), key=lambda row: (row["label"], row["id"])):
         states = [(row["states"], row["mentions"]) for row in rows if row["states"] is not None]
         yield _Told(label, name, rows[0]["base"], states)
 

@@ -22,11 +22,15 @@ def write_part(run: Run, part: Part) -> None:
     """
     schema = load_schema()
     check_part(part, schema)
-    touched = ask_nodes(run, "shared_nodes", {"document_id": part.document_id})
-    _drop_former(run, part)
+    former = ask_nodes(run, "former_nodes", {"document_id": part.document_id})
+    if former:
+        _drop_former(run, part, {found for found in former if not schema.labels[found[0]].shared})
+    if not part.nodes:
+        ask(run, "put_bases", {"rows": [{"id": part.document_id, "base": None}]})
+    touched = {found for found in former if schema.labels[found[0]].shared} | {("Document", part.document_id)}
     touched |= _put_nodes(run, part, schema)
     _put_edges(run, part, schema)
-    settle(run, touched | {("Document", part.document_id)}, schema)
+    settle(run, touched, schema)
 
 
 def sweep(run: Run) -> None:
@@ -40,21 +44,18 @@ def sweep(run: Run) -> None:
     settle(run, shared, schema)
 
 
-def _drop_former(run: Run, part: Part) -> None:
+def _drop_former(run: Run, part: Part, own: set[Found]) -> None:
     """What the document said, and those of its own nodes that it has no more; links of others to the rest stay."""
-    document = {"document_id": part.document_id}
-    former = ask_nodes(run, "own_nodes", document)
     for name in ("drop_own_edges", "drop_shared_edges", "drop_document_edges"):
-        ask(run, name, document)
-    drop(run, former - {(node.label, node.id) for node in part.nodes})
-    if not part.nodes:
-        ask(run, "put_bases", {"rows": [{"id": part.document_id, "base": None}]}, label="Document")
+        ask(run, name, {"document_id": part.document_id})
+    drop(run, own - {(node.label, node.id) for node in part.nodes})
 
 
 def _put_nodes(run: Run, part: Part, schema: Schema) -> set[Found]:
     """Write own nodes whole, shared ones by name only; returns the shared ones."""
     known = mentioned(part)
     shared: set[Found] = set()
+    bases: list[dict[str, object]] = []
     for label, nodes in grouped(sorted(part.nodes, key=lambda node: node.id), key=lambda node: node.label):
         if not schema.labels[label].shared:
             put(run, "put_nodes", [{"id": node.id, "properties": _whole(node)} for node in nodes], label=label)
@@ -62,8 +63,9 @@ def _put_nodes(run: Run, part: Part, schema: Schema) -> set[Found]:
         rows = [{"id": node.id, "name": node.properties["name"]} for node in nodes]
         put(run, "put_shared_nodes", rows, label=label)
         based = (node for node in nodes if node.id == part.document_id or (label, node.id) not in known)
-        put(run, "put_bases", [{"id": node.id, "base": stated(node.properties)} for node in based], label=label)
+        bases += [{"id": node.id, "base": stated(node.properties)} for node in based]
         shared |= {(label, node.id) for node in nodes}
+    put(run, "put_bases", bases)
     return shared
 
 

@@ -94,13 +94,16 @@ def test_lists_in_the_files_are_those_of_the_schema() -> None:
     told = {name for label in schema.labels.values() for name in label.properties}
     assert set(re.findall(r"[{\s]\.`?(\w+)", q.NODE.text)) == told
     write = {path.stem: path.read_text("utf-8") for path in (CYPHER / "write").glob("*.cypher")}
-    assert f"(n:{'|'.join(label for label in schema.labels if label in schema.shared)})" in write["shared_nodes"]
+    assert f"(n:{any_label})" in write["former_nodes"]
+    shared = "|".join(label for label in schema.labels if label in schema.shared)
+    for name in ("states", "put_bases", "put_settled"):
+        assert f"(n:{shared} {{id" in write[name]
     own = {name for name, source, target in schema.triples if source == "Document" and target not in schema.shared}
-    assert set(re.findall(r"\[:([A-Z_|]+)\]", write["own_nodes"])[0].split("|")) == own
+    assert set(re.findall(r"<-\[:([A-Z_|]+)\]-\(:Document\)", write["drop_stray_nodes"])[0].split("|")) == own
     between = {
         name for name, *ends in schema.triples if all(end in schema.shared and end != "Document" for end in ends)
     }
-    for name in ("shared_nodes", "drop_shared_edges", "drop_stale_facts"):
+    for name in ("former_nodes", "drop_shared_edges", "drop_stale_facts"):
         assert set(re.findall(r"\[r:([A-Z_|]+)\]", write[name])[0].split("|")) == between
     reference = {name for name, label in schema.labels.items() if label.reference}
     into = {name for name, _, target in schema.triples if target in reference}

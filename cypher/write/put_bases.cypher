@@ -1,5 +1,5 @@
-// What the reference data, or a document's own text, says of these nodes of one label.
+// What the reference data, or a document's own text, says of these shared nodes.
 UNWIND $rows AS row
-MATCH (n:<<label>> {id: row.id})
+MATCH (n:Region|Department|Document|Indicator|Award {id: row.id})
 SET n.base = row.base
 RETURN count(n) AS written

@@ -1,5 +1,5 @@
-// What is stated of shared nodes of one label, and how many documents state just that.
+// What is stated of these shared nodes, and how many documents state just that.
 UNWIND $ids AS id
-MATCH (n:<<label>> {id: id})
+MATCH (n:Region|Department|Document|Indicator|Award {id: id})
 OPTIONAL MATCH (n)<-[m:MENTIONS]-(:Document)
-RETURN n.id AS id, n.base AS base, m.states AS states, count(m) AS mentions ORDER BY id, states
+RETURN labels(n)[0] AS label, n.id AS id, n.base AS base, m.states AS states, count(m) AS mentions ORDER BY label, id, states

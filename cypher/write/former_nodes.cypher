@@ -1,5 +1,6 @@
-// The shared nodes that the document touches: those it points to, and those its own claims about them point to.
-MATCH (:Document {id: $document_id})-[]->(n:Region|Department|Document|Indicator|Award)
+// What the document has in the graph: its own nodes, the shared ones that it points to, and those that its own claims
+// about these point to.
+MATCH (:Document {id: $document_id})-[]->(n:Region|Department|Document|Task|Indicator|Target|Project|Award)
 RETURN labels(n)[0] AS label, n.id AS id
 UNION
 MATCH (:Document {id: $document_id})-[:MENTIONS]->()
