@@ -175,12 +175,14 @@ def run_matrix(options: argparse.Namespace) -> None:
 
 
 def run_export(options: argparse.Namespace) -> None:
-    """The graph, or one document's part of it, as JSON Lines."""
-    from graph.exports.jsonl import lines_of_store
-    from graph.exports.one_document import lines_of_document
+    """The graph, or one document's part of it, as JSON Lines or as a script for cypher-shell."""
+    from graph.exports.cypher import lines_of_script
+    from graph.exports.jsonl import lines_of_pieces, pieces_of_store
+    from graph.exports.one_document import piece_of_document
 
     with _store(options, read_only=True) as store:
-        for line in lines_of_document(store, options.document) if options.document else lines_of_store(store):
+        pieces = [piece_of_document(store, options.document)] if options.document else pieces_of_store(store)
+        for line in {"jsonl": lines_of_pieces, "cypher": lines_of_script}[options.format](pieces):
             print(line)
 
 
@@ -196,8 +198,11 @@ def run_serve(options: argparse.Namespace) -> None:
 
 
 def run_store(options: argparse.Namespace) -> int:
-    """Check the invariants of the stored graph, or make it again from the Readings."""
-    return {"check": _check, "rebuild": _rebuild}[options.action](options)
+    """Check the invariants of the stored graph, make it again from the Readings, or copy it into another store."""
+    places = options.places
+    if len(places) != (2 if options.action == "copy" else 0):
+        raise ParameterError("store copy takes two stores, FROM and TO; check and rebuild take --store · 参数个数不对")
+    return {"check": _check, "rebuild": _rebuild, "copy": _copy}[options.action](options)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -230,6 +235,24 @@ def _rebuild(options: argparse.Namespace) -> int:
             print(f"zhitu: {words}", file=sys.stderr)
     print(f"zhitu: {len(built) - len(failed)} readings, graph made again · 图谱已重建", file=sys.stderr)
     return 1 if failed else 0
+
+
+def _copy(options: argparse.Namespace) -> int:
+    from graph.copying import Copied, copy, steps_of_copy
+    from graph.reference import load_reference
+    from graph.store import open_store
+
+    wanted, place = (Settings.gathered(os.environ, url) for url in options.places)
+    if wanted.store == place.store:
+        raise ParameterError(f"{place.store} cannot be copied into itself: name another store")
+    with (
+        closing(open_store(wanted.store, wanted.login, read_only=True)) as source,
+        closing(open_store(place.store, place.login)) as target,
+        _progress(steps_of_copy(source, target)) as step,
+    ):
+        copied = copy(source, target, load_reference(), step)
+    _print([copied], Copied, options)
+    return 0
 
 
 @contextmanager
@@ -341,14 +364,17 @@ def _drawing_commands(commands: Any) -> None:
 
 def _keeping_commands(commands: Any) -> None:
     export = _command(commands, run_export, "export", "导出图谱 · write the graph out")
-    export.add_argument("--format", choices=("jsonl",), default="jsonl", help="格式 · format (jsonl)")
+    told = "格式 · jsonl (默认 default), cypher 供 cypher-shell 装入 Neo4j · a script for cypher-shell"
+    export.add_argument("--format", choices=("jsonl", "cypher"), default="jsonl", help=told)
     export.add_argument("--document", metavar="ID", help="只导出一份文件 · only this document")
     serve = _command(commands, run_serve, "serve", "启动网页和接口 · serve the pages and the API")
     serve.add_argument("--host", default="127.0.0.1", help="地址 · address to listen at (127.0.0.1)")
     serve.add_argument("--port", type=_port, default=8000, help="端口 · port (8000); 0 任选 · any free one")
-    store = _command(commands, run_store, "store", "检查或重建图谱 · check the stored graph, or make it again")
-    told = "check 检查 · do the invariants hold; rebuild 重建 · again from what was read"
-    store.add_argument("action", choices=("check", "rebuild"), help=told)
+    store = _command(commands, run_store, "store", "检查、重建或复制图谱 · check the graph, make it again, or copy it")
+    told = "check 检查 · do the invariants hold; rebuild 重建 · from what was read; copy 复制 · into another store"
+    store.add_argument("action", choices=("check", "rebuild", "copy"), help=told)
+    store.add_argument("places", nargs="*", metavar="FROM TO", help="复制时的来源和目标 · of copy: the two stores")
+    _format(store)
 
 
 def _command(commands: Any, run: Any, name: str, about: str, store: bool = True) -> argparse.ArgumentParser:

@@ -35,28 +35,29 @@ class OpenedStore:
     def __init__(self, settings: Settings, store: GraphStore | None = None) -> None:
         self._settings = settings
         self.checked = False  # whether its labels have been compared with the schema
-        self._store = store
+        self.store = store
         self._lock = threading.Lock()
 
     def __call__(self) -> GraphStore:
         """The open store; raises StoreError with the command that mends it."""
-        if self._store is None:
+        if self.store is None:
             with self._lock:
-                if self._store is None:
-                    self._store = open_store(self._settings.store, self._settings.login, read_only=True)
-        return self._store
+                if self.store is None:
+                    self.store = open_store(self._settings.store, self._settings.login, read_only=True)
+        opened: GraphStore = self.store
+        return opened
 
     def close(self) -> None:
         """Let it go."""
-        if self._store is not None:
-            self._store.close()
-            self._store = None
+        if self.store is not None:
+            self.store.close()
+            self.store = None
 
 
 async def store_of(request: Request) -> GraphStore:
     """The store of the application."""
     opened: OpenedStore = request.app.state.opened
-    return opened()
+    return opened.store if opened.store is not None else await anyio.to_thread.run_sync(opened)  # it may wait long
 
 
 async def settings_of(request: Request) -> Settings:

@@ -21,9 +21,11 @@ from graph.errors import (
     ReferenceDataError,
     SourceError,
     StatementError,
+    StoreAway,
     StoreError,
     ZhituError,
 )
+from graph.neo4j_address import is_neo4j
 
 MAX_BODY = 50_000_000  # bytes of one request: ten files of the largest size that is read
 TOO_LARGE = (
@@ -49,6 +51,7 @@ STATUS: Mapping[type[ZhituError], Told] = {
     ParameterError: Told(422, "参数不对。"),
     NotFound: Told(404, "图谱中没有这一项。"),
     StoreError: Told(503, "图谱暂时不可用。"),
+    StoreAway: Told(503, "图谱所在的数据库暂时不可用。"),
     QueryTimeout: Told(504, "查询超过时限,已中止;服务器照常工作。请缩小范围再查。"),
 }
 _CLOSER: Mapping[type[ZhituError], Mapping[str, str]] = {  # by the words of the error that say it in English
@@ -139,11 +142,15 @@ def told(error: ZhituError, store: str = "") -> Problem:
     english, _, more = without_path(str(error), store).partition(" · ")
     closer = _CLOSER.get(type(error), {}).items()
     chinese = next((words for sign, words in closer if sign in english), known.chinese)
-    return Problem(known.status, chinese + (f"{more}。" if more else ""), english[:1].upper() + english[1:])
+    if "://" not in english.partition(" ")[0]:  # an address keeps its letters
+        english = english[:1].upper() + english[1:]
+    return Problem(known.status, chinese + (f"{more}。" if more else ""), english)
 
 
 def without_path(text: str, store: str) -> str:
     """The text without the folder of the store: those who ask over HTTP need not know the machine."""
+    if is_neo4j(store):
+        return text
     folder = Path(unquote(urlsplit(store).path) if "://" in store else store)
     for path in {str(folder.absolute()), str(folder.resolve())} if store else ():
         text = text.replace(f" at {path}", "").replace(str(Path(path, "graph.kgl")), _STORE).replace(path, _STORE)

@@ -4,7 +4,7 @@ import os
 import platform
 import sys
 
-from bench import api_load, extraction, help_page, ingesting, memory, pictures
+from bench import api_load, extraction, help_page, ingesting, memory, neo4j_load, pictures
 
 MODULES = {
     "extraction": extraction,
@@ -13,6 +13,7 @@ MODULES = {
     "memory": memory,
     "pictures": pictures,
     "api_load": api_load,
+    "neo4j_load": neo4j_load,
 }
 
 

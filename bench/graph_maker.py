@@ -82,8 +82,11 @@ def fill(store: GraphStore, nodes: int) -> float:
     return time.perf_counter() - started
 
 
-def parts(nodes: int) -> Iterator[Part]:
-    """The documents, those above first, until the graph has at least so many nodes; about three edges to a node."""
+def parts(nodes: int, items: int = ITEMS) -> Iterator[Part]:
+    """The documents, those above first, until the graph has at least so many nodes; about three edges to a node.
+
+    `items` is the number of tasks of each.
+    """
     reference = load_reference()
     functions = _functions(reference)
     firsts: dict[str | None, Draft] = {}
@@ -91,7 +94,7 @@ def parts(nodes: int) -> Iterator[Part]:
     for region in sorted(reference.regions, key=lambda region: (LEVELS.index(region.level), region.adcode)):
         upstream = firsts.get(region.parent_id)
         for kind in KINDS if region.valid_to is None else ():
-            upstream = _written(region, kind, upstream, functions, reference)
+            upstream = _written(region, kind, upstream, functions, reference, items)
             firsts.setdefault(region.id, upstream)
             yield upstream.part
             seen.update(upstream.nodes)
@@ -106,7 +109,12 @@ def _functions(reference: Reference) -> list[DepartmentFunction]:
 
 
 def _written(
-    region: Region, kind: str, upstream: Draft | None, functions: Sequence[DepartmentFunction], reference: Reference
+    region: Region,
+    kind: str,
+    upstream: Draft | None,
+    functions: Sequence[DepartmentFunction],
+    reference: Reference,
+    items: int,
 ) -> Draft:
     name = f"{region.name}{kind}"
     draft = Draft(f"doc:{content_id('made', name)}", name, random.Random(name))
@@ -120,8 +128,8 @@ def _written(
     if upstream:
         draft.mention("Document", upstream.id, f"《{upstream.name}》", name=upstream.name, ingested=False)
         draft.edge(draft.id, "DERIVES_FROM", upstream.id, "Document", f"根据《{upstream.name}》")
-    for order in range(1, ITEMS + 1):
-        _put_item(draft, order, offices, upstream)
+    for order in range(1, items + 1):
+        _put_item(draft, order, CHAPTERS[(order - 1) * len(CHAPTERS) // items], offices, upstream)
     for order in range(TARGETS):
         _put_target(draft, order, offices, upstream)
     _put_works(draft, region)
@@ -150,11 +158,10 @@ def _put_office(draft: Draft, function: DepartmentFunction, region: Region, refe
     return office
 
 
-def _put_item(draft: Draft, order: int, offices: Sequence[str], upstream: Draft | None) -> None:
+def _put_item(draft: Draft, order: int, chapter: str, offices: Sequence[str], upstream: Draft | None) -> None:
     """A numbered task; most have two measures, which offices answer for, else they answer for the item itself."""
     chance = draft.random
     heading = f"{chance.choice(_VERBS)}{chance.choice(_OBJECTS)}"
-    chapter = CHAPTERS[(order - 1) * len(CHAPTERS) // ITEMS]
     path = (chapter, f"({order}){heading}")
     told: dict[str, Value] = {"path": path, "number": f"({order})", "order": order}
     words = f"({order}){heading}。{_SENTENCE * chance.randint(2, 6)}"

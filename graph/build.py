@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from graph.checked import check_part
 from graph.current import Stated, candidates, counting, same_files, stated, tell
-from graph.errors import ZhituError
+from graph.errors import StoreAway, ZhituError
 from graph.identity import Identity
 from graph.link import link, upstream_ids
 from graph.model import Edge, Part, Reading
@@ -175,6 +175,8 @@ class Build:
         """Whatever goes wrong with one Reading stays with it: one odd text never blocks the store."""
         try:
             yield
+        except StoreAway:
+            raise
         except Exception as error:
             said = str(error) if isinstance(error, ZhituError) else f"{type(error).__name__}: {error}"
             self._problems[sha256] = source, f"cannot be put into the graph, the others can ({said})"

@@ -25,6 +25,10 @@ class StoreError(ZhituError):
     """The engine refused or failed."""
 
 
+class StoreAway(StoreError):  # noqa: N818  what it is, not what went wrong with one document
+    """The server is not there, lets nobody in or has stopped: whatever comes next fails too."""
+
+
 class QueryTimeout(StoreError):  # noqa: N818  the name an HTTP status has
     """A query took longer than it may; the store goes on."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import orjson
 
+from graph.decisions import Decision, from_line, in_order, to_line
 from graph.errors import NotFound, StoreError
 from graph.model import Reading
 from graph.readings import ReadingHead, check_sha256, from_bytes, head_from_bytes, to_bytes
@@ -24,6 +25,7 @@ class StoreFolder:
         self._graph_name = str(self.graph)
         self.new_graph = path / "graph.new.kgl"  # one being made anew, until it takes the old one's place
         self._readings = path / "readings"
+        self._decisions = path / "decisions.jsonl"
         self._version = path / "zhitu.json"
 
     def create(self) -> None:
@@ -84,6 +86,21 @@ class StoreFolder:
         """The heads of all Readings, by hash."""
         with self._explained("cannot be read"):
             return [head_from_bytes(file.read_bytes()) for file in sorted(self._readings.glob("*.jsonl.gz"))]
+
+    def put_decision(self, decision: Decision) -> None:
+        """Add a decision to the others, whole or not at all."""
+        known = {each.id: each for each in self.decisions()} | {decision.id: decision}
+        lines = "".join(f"{to_line(each)}\n" for each in in_order(known))
+        with self._explained("cannot be written"):
+            replace_whole(self._decisions, lines.encode())
+
+    def decisions(self) -> list[Decision]:
+        """The decisions, in their order."""
+        with self._explained("cannot be read"):
+            if not self._decisions.exists():
+                return []
+            lines = self._decisions.read_text("utf-8").splitlines()
+        return [from_line(line) for line in lines]
 
     def set_aside(self) -> None:
         """Put a graph file that does not open out of the way, with its log, so that the Readings can make a new one."""

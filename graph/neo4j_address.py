@@ -37,7 +37,10 @@ def address_of(url: str, login: Login) -> Address:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise ParameterError(f"{url.partition('@')[2] or url} is no address: {error}") from error
+        raise ParameterError(
+            f"{url.partition(':')[0]}://{url.rpartition('@')[2].rpartition('//')[2]} is no address of a server: write "
+            f"{url.partition(':')[0]}://host:7687, and a password in ZHITU_NEO4J_PASSWORD only"
+        ) from error
     if parts.password is not None:
         raise ParameterError(
             f"the address of {parts.hostname} holds a password, and addresses are shown: leave it out and set "

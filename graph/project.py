@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from graph.assembly import Assembly, Found, Place, place_of
 from graph.cited import CitedDocuments, zone_of
+from graph.decisions import Decision
 from graph.identity import Identity
-from graph.model import Attributes, Mention, Part, Reading, Statement, Value
+from graph.model import Mention, Part, Reading, Statement, Value
 from graph.outline import known_identity
 from graph.own_nodes import OwnNodes, smallest_around
 from graph.reference import Reference
@@ -23,7 +24,7 @@ _DUTY = ("mode", "scope", "open_list")
 def project(
     reading: Reading,
     reference: Reference,
-    decisions: Sequence[Attributes] = (),
+    decisions: Sequence[Decision] = (),
     identity: Identity | None = IDENTITY_NONE,
 ) -> Part:
     """Make the nodes and relationships that the statements of one reading amount to.

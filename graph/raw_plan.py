@@ -16,7 +16,7 @@ def check_plan(kind: str | None, plan: Mapping[str, Any] | None) -> None:
     if kind != _READ or plan is None:
         raise _refused("a query that writes or administers")
     for step in _steps(plan):
-        name = str(step["operatorType"]).partition("@")[0]
+        name = str(step["operatorType"]).partition("@")[0].partition("(")[0]  # Expand(All)@neo4j
         if name not in STEPS:
             raise _refused(name)
         if name == "ProcedureCall" and _procedure(step) not in PROCEDURES:

@@ -34,27 +34,25 @@ PROCEDURES = _words("db.labels db.relationshiptypes db.propertykeys")
 # Of a plan: operators of the Neo4j 5 manual, "Operators in detail", that read nodes, relationships and values.
 STEPS = _words(
     """
-    AllNodesScan AntiConditionalApply AntiSemiApply Anti Apply Argument ArgumentTracker AssertSameNode
-    AssertSameRelationship BFSPruningVarLengthExpand(All) BFSPruningVarLengthExpand(Into) CacheProperties
-    CartesianProduct ConditionalApply DirectedAllRelationshipsScan DirectedRelationshipByElementIdSeek
-    DirectedRelationshipByIdSeek DirectedRelationshipIndexContainsScan DirectedRelationshipIndexEndsWithScan
-    DirectedRelationshipIndexScan DirectedRelationshipIndexSeek DirectedRelationshipIndexSeekByRange
-    DirectedRelationshipTypeScan DirectedUnionRelationshipTypesScan Distinct Eager EagerAggregation EmptyResult
-    Expand(All) Expand(Into) Filter IntersectionNodeByLabelsScan LetAntiSemiApply LetSelectOrAntiSemiApply
-    LetSelectOrSemiApply LetSemiApply Limit ExhaustiveLimit MultiNodeIndexSeek NodeByElementIdSeek NodeByIdSeek
-    NodeByLabelScan NodeCountFromCountStore NodeHashJoin NodeIndexContainsScan NodeIndexEndsWithScan NodeIndexScan
-    NodeIndexSeek NodeIndexSeekByRange NodeLeftOuterHashJoin NodeRightOuterHashJoin NodeUniqueIndexSeek
-    NodeUniqueIndexSeekByRange NonFuseable NonPipelined NullifyMetadata Optional OptionalExpand(All)
-    OptionalExpand(Into) OrderedAggregation OrderedDistinct OrderedUnion PartialSort PartialTop
-    PartitionedAllNodesScan PartitionedNodeByLabelScan PartitionedNodeIndexScan PartitionedNodeIndexSeek
-    PartitionedUnwind PathPropagatingBFS Projection ProcedureCall ProduceResults ProjectEndpoints
-    PruningVarLengthExpand(All) PruningVarLengthExpand(Into) RelationshipCountFromCountStore Repeat(Trail)
-    RollUpApply SelectOrAntiSemiApply SelectOrSemiApply SemiApply ShortestPath AllShortestPaths
-    StatefulShortestPath(All) StatefulShortestPath(Into) Skip Sort SubtractionNodeByLabelsScan Top Top1WithTies
-    TriadicBuild TriadicFilter TriadicSelection UndirectedAllRelationshipsScan UndirectedRelationshipByElementIdSeek
-    UndirectedRelationshipByIdSeek UndirectedRelationshipIndexContainsScan UndirectedRelationshipIndexEndsWithScan
-    UndirectedRelationshipIndexScan UndirectedRelationshipIndexSeek UndirectedRelationshipIndexSeekByRange
-    UndirectedRelationshipTypeScan UndirectedUnionRelationshipTypesScan Union UnionNodeByLabelsScan Unwind
-    ValueHashJoin VarLengthExpand(All) VarLengthExpand(Into)
+    AllNodesScan AllShortestPaths Anti AntiConditionalApply AntiSemiApply Apply Argument ArgumentTracker
+    AssertSameNode AssertSameRelationship BFSPruningVarLengthExpand CacheProperties CartesianProduct
+    ConditionalApply DirectedAllRelationshipsScan DirectedRelationshipByElementIdSeek DirectedRelationshipByIdSeek
+    DirectedRelationshipIndexContainsScan DirectedRelationshipIndexEndsWithScan DirectedRelationshipIndexScan
+    DirectedRelationshipIndexSeek DirectedRelationshipIndexSeekByRange DirectedRelationshipTypeScan
+    DirectedUnionRelationshipTypesScan Distinct Eager EagerAggregation EmptyResult ExhaustiveLimit Expand Filter
+    IntersectionNodeByLabelsScan LetAntiSemiApply LetSelectOrAntiSemiApply LetSelectOrSemiApply LetSemiApply Limit
+    MultiNodeIndexSeek NodeByElementIdSeek NodeByIdSeek NodeByLabelScan NodeCountFromCountStore NodeHashJoin
+    NodeIndexContainsScan NodeIndexEndsWithScan NodeIndexScan NodeIndexSeek NodeIndexSeekByRange
+    NodeLeftOuterHashJoin NodeRightOuterHashJoin NodeUniqueIndexSeek NodeUniqueIndexSeekByRange NonFuseable
+    NonPipelined NullifyMetadata Optional OptionalExpand OrderedAggregation OrderedDistinct OrderedUnion PartialSort
+    PartialTop PartitionedAllNodesScan PartitionedNodeByLabelScan PartitionedNodeIndexScan PartitionedNodeIndexSeek
+    PartitionedUnwind PathPropagatingBFS ProcedureCall ProduceResults ProjectEndpoints Projection
+    PruningVarLengthExpand RelationshipCountFromCountStore Repeat RollUpApply SelectOrAntiSemiApply
+    SelectOrSemiApply SemiApply ShortestPath Skip Sort StatefulShortestPath SubtractionNodeByLabelsScan Top
+    Top1WithTies TriadicBuild TriadicFilter TriadicSelection UndirectedAllRelationshipsScan
+    UndirectedRelationshipByElementIdSeek UndirectedRelationshipByIdSeek UndirectedRelationshipIndexContainsScan
+    UndirectedRelationshipIndexEndsWithScan UndirectedRelationshipIndexScan UndirectedRelationshipIndexSeek
+    UndirectedRelationshipIndexSeekByRange UndirectedRelationshipTypeScan UndirectedUnionRelationshipTypesScan Union
+    UnionNodeByLabelsScan Unwind ValueHashJoin VarLengthExpand
     """
 )

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
 
+from graph.decisions import Decision
 from graph.errors import ParameterError, StoreError
 from graph.model import Part, Reading
 from graph.neo4j_address import address_of, is_neo4j
@@ -44,6 +45,12 @@ class GraphStore(Protocol):
     def readings(self) -> list[ReadingHead]:
         """The heads of all Readings, by hash."""
 
+    def put_decision(self, decision: Decision) -> None:
+        """Keep what a person decided; the same decision is kept once."""
+
+    def decisions(self) -> list[Decision]:
+        """What people decided, in the order in which they did."""
+
     def close(self, keep: bool = True) -> None:
         """Save and let go; a writer's work is seen by others from here on.
 
@@ -76,12 +83,12 @@ def open_store(url: str | Path, login: Login = NOBODY, *, read_only: bool = Fals
 
 def _path(url: str) -> Path:
     """The folder that the address names."""
-    scheme, separator, _ = url.partition("://")
+    scheme, separator, rest = url.partition("://")
     if not separator:
         if not url:
             raise ParameterError("the store's address is empty: give a folder, or embedded:///path")
         return Path(url)
-    parts = urlsplit(url)
-    if scheme != "embedded" or parts.netloc or not parts.path.strip("/"):
-        raise ParameterError(f"{url} is no store: give a folder, embedded:///path, bolt://host or neo4j://host")
-    return Path(unquote(parts.path))
+    if scheme != "embedded" or not rest.startswith("/") or not rest.strip("/"):
+        shown = f"{scheme}://{rest.rpartition('@')[2]}"  # what stands before an @ may be a password
+        raise ParameterError(f"{shown} is no store: give a folder, embedded:///path, bolt://host or neo4j://host")
+    return Path(unquote(urlsplit(url).path))

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import kglite
 
 from graph.batches import Rows
+from graph.decisions import Decision
 from graph.errors import ParameterError, QueryTimeout, StatementError, StoreError
 from graph.folder import StoreFolder
 from graph.model import Part, Reading
@@ -121,6 +122,15 @@ class EmbeddedStore:
     def readings(self) -> list[ReadingHead]:
         """The heads of all Readings, by hash."""
         return self._folder.readings()
+
+    def put_decision(self, decision: Decision) -> None:
+        """Keep what a person decided."""
+        self._for_writing()
+        self._folder.put_decision(decision)
+
+    def decisions(self) -> list[Decision]:
+        """What people decided, in the order in which they did."""
+        return self._folder.decisions()
 
     def close(self, keep: bool = True) -> None:
         """Save and release the lease; closing twice does no harm. A fresh graph that is not kept leaves the old one."""

@@ -1,11 +1,12 @@
 """Neo4j 5: a server or a cluster, many readers and writers. Alone in importing its driver."""
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
-from typing import LiteralString, TypeVar, cast
+from typing import LiteralString, TypeVar
 
 import neo4j
 import orjson
@@ -13,10 +14,11 @@ from neo4j.api import BookmarkManager
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.batches import Rows
+from graph.decisions import Decision, from_line, in_order, to_line
 from graph.errors import NotFound, ParameterError, StatementError, StoreError
 from graph.model import Part, Reading
 from graph.neo4j_address import Address
-from graph.neo4j_errors import explained, explained_raw, is_memory
+from graph.neo4j_errors import briefly, check_version, explained, explained_raw, is_memory
 from graph.query import Query
 from graph.raw import LARGEST, Limits, RawRows, check_raw, plain
 from graph.raw_plan import check_plan
@@ -28,12 +30,14 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 FORMAT = 1
-OLDEST = 5  # version of the server
 CONNECTING = 5.0  # seconds for a connection to come about
-RETRYING = {True: 5.0, False: 30.0}  # seconds for trying again, by whether it is a reader: the driver's own back-off
+RETRYING = {True: 5.0, False: 30.0}  # seconds for trying again, by whether it is a reader
+_WAITS = (0.5, 1.0, 2.0, 4.0)  # seconds between tries, then the last one again
 WRITING = 600.0  # seconds for one document, with the wait for other writers
 _INDEXES = 60  # seconds for new indexes to be filled
 _PAGE = 200  # rows of a raw answer that are fetched at once
+
+log = logging.getLogger("zhitu.store")
 
 
 class Neo4jStore:
@@ -50,15 +54,15 @@ class Neo4jStore:
         self._read_only = read_only
         self._fresh = fresh
         self._bookmarks = _bookmarks(address)
-        _tell_retries_shortly()
+        logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what it complains of, we say
         with self._explained("opening"):
             self._driver = neo4j.GraphDatabase.driver(
                 address.uri,
                 auth=(address.user, password) if password else None,
                 connection_timeout=CONNECTING,
-                connection_acquisition_timeout=4 * CONNECTING,
-                max_transaction_retry_time=RETRYING[read_only],
-                notifications_min_severity="OFF",  # it warns of each label and property that no node has yet
+                connection_acquisition_timeout=2 * CONNECTING,
+                max_transaction_retry_time=-1,  # we try again ourselves: its last wait would be as long as all before
+                warn_notification_severity="OFF",  # the server warns of each label that no node has yet
                 user_agent="zhitu",
             )
         try:
@@ -74,6 +78,7 @@ class Neo4jStore:
     def ensure_schema(self) -> None:
         """Make the constraints and indexes that are not there yet, and the node that makes the database a store."""
         self._for_writing()
+        self._check_ours()
         [there] = self._asked("names")
         missing = [text for name, text in _statements() if name not in there["names"]]
         for text in missing:
@@ -135,6 +140,16 @@ class Neo4jStore:
         """The heads of all Readings, by hash."""
         return [ReadingHead(**row) for row in self._asked("readings", reads=True)]
 
+    def put_decision(self, decision: Decision) -> None:
+        """Keep what a person decided."""
+        self._for_writing()
+        self._asked("put_decision", {"id": decision.id, "line": to_line(decision)})
+
+    def decisions(self) -> list[Decision]:
+        """What people decided, in the order in which they did."""
+        found = (from_line(row["line"]) for row in self._asked("decisions", reads=True))
+        return in_order({decision.id: decision for decision in found})
+
     def close(self, keep: bool = True) -> None:
         """Let go; what was written is there already. A graph made anew is cleared of what no document brought."""
         fresh, self._fresh = self._fresh, False
@@ -146,11 +161,19 @@ class Neo4jStore:
 
     def _check_server(self) -> None:
         with self._explained("opening"):
-            version = self._driver.get_server_info().agent.rpartition("/")[2]
-        if not version.partition(".")[0].isdecimal() or int(version.partition(".")[0]) < OLDEST:
+            agent = self._driver.get_server_info().agent
+        check_version(agent, self._address)
+
+    def _check_ours(self) -> None:
+        """Raise StoreError where the database holds something, and not a store of this version."""
+        if others := self._asked("others", reads=True):
             raise StoreError(
-                f"{self._address.uri} is Neo4j {version}, zhitu needs {OLDEST} or later: name another server · 版本太旧"
+                f"the database {self._address.database} at {self._address.uri} holds something else "
+                f"({', '.join(others[0]['labels']) or 'nodes without a label'}), and a store needs a database of its "
+                "own: empty it, or name another by ZHITU_NEO4J_DATABASE or --store · 数据库中已有别的内容"
             )
+        if self._asked("format", reads=True):
+            self._check_store()
 
     def _check_store(self) -> None:
         """Raise StoreError where this is no store, or one of another version."""
@@ -171,24 +194,39 @@ class Neo4jStore:
             raise StoreError(f"{self._address.uri} is not open for writing")
 
     def _write(self, what: str, document_id: str, work: Callable[[Callable[..., Rows]], object]) -> None:
-        """Do the work in one transaction when it is this writer's turn; the driver repeats it where that can help."""
+        """Do the work in one transaction when it is this writer's turn; it is repeated where that can help."""
 
         @neo4j.unit_of_work(timeout=WRITING)
         def unit(transaction: neo4j.ManagedTransaction) -> None:
             def run(text: str, params: Mapping[str, object]) -> Rows:
                 return transaction.run(_literal(text), dict(params)).data()
 
-            try:
-                if not run(_text("take_turn"), {"document_id": document_id}):
-                    raise StoreError(f"{self._address.uri} is no store any more: somebody has emptied the database")
-                work(run)
-            except Neo4jError as error:
-                if is_memory(error):  # by another name, so that the driver does not try again
-                    raise explained(error, what, self._address) from error
-                raise
+            if not run(_text("take_turn"), {"document_id": document_id}):
+                raise StoreError(f"{self._address.uri} is no store any more: somebody has emptied the database")
+            work(run)
 
-        with self._explained(what), self._session() as session:
-            session.execute_write(unit)
+        def once() -> None:
+            with self._session() as session:
+                session.execute_write(unit)
+
+        with self._explained(what):
+            self._patiently(once)
+
+    def _patiently(self, once: Callable[[], T]) -> T:
+        """What this gives; again and again for some seconds, where the server may soon be ready for it."""
+        until = wait = 0.0
+        waits = iter(_WAITS)
+        while True:
+            try:
+                return once()
+            except (Neo4jError, DriverError) as error:
+                until = until or time.monotonic() + RETRYING[self._read_only]  # from here: its turn may have come late
+                wait = min(next(waits, wait), until - time.monotonic())
+                if wait <= 0 or is_memory(error) or not error.is_retryable():
+                    raise
+                told = (self._address.uri, briefly(error), wait)
+                log.warning("%s is not ready (%s): trying again in %.1f s · 稍后重试", *told)
+            time.sleep(wait)
 
     def _asked(self, name: str, params: Mapping[str, object] | None = None, *, reads: bool = False) -> Rows:
         """The rows of a statement of cypher/neo4j."""
@@ -204,13 +242,15 @@ class Neo4jStore:
         routing: neo4j.RoutingControl = neo4j.RoutingControl.WRITE,
         timeout: float = WRITING,
     ) -> T:
-        return self._driver.execute_query(
-            neo4j.Query(_literal(text), timeout=timeout),
-            dict(params),
-            routing_=routing,
-            database_=self._address.database,
-            bookmark_manager_=self._bookmarks,
-            result_transformer_=rows,
+        return self._patiently(
+            lambda: self._driver.execute_query(
+                neo4j.Query(_literal(text), timeout=timeout),
+                dict(params),
+                routing_=routing,
+                database_=self._address.database,
+                bookmark_manager_=self._bookmarks,
+                result_transformer_=rows,
+            )
         )
 
     def _session(self, reads: bool = False) -> neo4j.Session:
@@ -230,7 +270,7 @@ class Neo4jStore:
             told = explained_raw(error, self._address) if raw else explained(error, what, self._address)
             raise told from error
         except (OverflowError, ValueError, TypeError) as error:  # values that it cannot send
-            raise StoreError(f"{what} failed: {error}") from error
+            raise explained(error, what, self._address) from error
 
 
 def _bounded(result: neo4j.Result, limits: Limits) -> RawRows:
@@ -290,22 +330,3 @@ def _statements() -> tuple[tuple[str, str], ...]:
 def _literal(text: str) -> LiteralString:
     """Cypher of our files, or of a researcher after the checks: never put together from what somebody sent."""
     return text
-
-
-class _Shortly(logging.Filter):
-    """Says of a repeated transaction what people can use, not the driver's whole story."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        if "will be retried" in record.msg and len(record.args or ()) == 2:
-            delay, error = cast(tuple[float, BaseException], record.args)
-            said = getattr(error, "code", None) or type(error).__name__
-            record.msg, record.args = "the database is not ready (%s): trying again in %.1f s · 稍后重试", (said, delay)
-        return True
-
-
-@cache
-def _tell_retries_shortly() -> None:
-    logging.getLogger("neo4j").setLevel(logging.CRITICAL)
-    session = logging.getLogger("neo4j.session")
-    session.setLevel(logging.WARNING)
-    session.addFilter(_Shortly())

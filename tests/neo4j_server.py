@@ -132,7 +132,7 @@ def ask(url: str, text: str, **parameters: object) -> list[dict[str, Any]]:
     import neo4j
 
     with neo4j.GraphDatabase.driver(url, auth=(LOGIN.user, LOGIN.password), notifications_min_severity="OFF") as driver:
-        found = driver.execute_query(text, parameters, database_=LOGIN.database)  # type: ignore[arg-type]
+        found = driver.execute_query(text, parameters, database_=LOGIN.database)
         return [record.data() for record in found.records]
 
 

@@ -22,6 +22,7 @@ MAY_IMPORT = {
 ONLY_IN = {
     "kglite": "graph/store_embedded.py",
     "neo4j": "graph/store_neo4j.py",
+    "py2neo": "graph/objects.py",
     "pyvis": "visualize/network.py",
     "spacy": "ingest/spacy_pipeline.py",
 }
@@ -31,6 +32,7 @@ HEAVY = {
     "uvicorn",
     "kglite",
     "neo4j",
+    "py2neo",
     "pyvis",
     "rich",
     "yaml",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import kglite
 import pytest
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 
 from graph import batches, store_embedded
 from graph.check import check_store
+from graph.decisions import Decision, from_line
 from graph.errors import NotFound, ParameterError, QueryTimeout, StatementError, StoreError
 from graph.exports.jsonl import lines_of_part, lines_of_store
 from graph.model import Part
@@ -269,6 +271,29 @@ def test_a_newer_reading_of_a_file_takes_the_place_of_the_older(store: GraphStor
     store.put_reading(replace(reading, statements=()))
     assert store.reading(reading.sha256).statements == ()
     assert len(store.readings()) == 1
+
+
+def test_decisions_come_back_in_order_and_once(store: GraphStore) -> None:
+    later = Decision(
+        "correct", ("f76628b7e0bf4671",), "张三", "2026-03-02", "文件有误", {"lead": "dept:510781:质监", "n": 2}
+    )
+    first = Decision("same", ("indicator:01", "indicator:02"), "李四", "2026-03-01T08:00")
+    for decision in (later, first, later):
+        store.put_decision(decision)
+    assert store.decisions() == [first, later]
+    store.replace(h.LEAGUE, h.league().part)
+    store.replace(h.LEAGUE, h.nothing_of(h.LEAGUE))
+    assert store.decisions() == [first, later]
+    assert export(store) == []
+    assert not [row for row in store.run(SUMMARY, Nothing()) if row.name == "Decision"]
+
+
+@pytest.mark.parametrize("wrong", [{"verdict": "perhaps"}, {"about": ()}, {"who": ""}, {"when": ""}])
+def test_a_decision_without_its_parts_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ParameterError):
+        Decision(**{"verdict": "same", "about": ("a",), "who": "张三", "when": "2026-03-01", **wrong})
+    with pytest.raises(StoreError, match="a decision is damaged"):
+        from_line('{"verdict": "same"}')
 
 
 def test_raw_cypher_reads(store: GraphStore) -> None:

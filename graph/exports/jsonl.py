@@ -12,18 +12,19 @@ from graph.queries import edges_of_triple, nodes_of_label
 from graph.schema import load_schema
 from graph.store import GraphStore
 
+Piece = tuple[Iterable[Node], Iterable[Edge]]  # of an export: what may be in memory at once
+
 ALL_EDGES = SomeEdges()
 TIMEOUT = 600.0  # seconds for all nodes of a label
 
 
 def lines_of(nodes: Iterable[Node], edges: Iterable[Edge]) -> Iterator[str]:
     """The lines of these nodes and edges, without line ends: nodes by label and id, edges by label, ends and key."""
-    for node in sorted(nodes, key=lambda node: (node.label, node.id)):
+    for node in nodes_in_order(nodes):
         yield _line({"type": "node", "label": node.label, "id": node.id, "properties": told(node.properties)})
-    for edge in sorted(edges, key=lambda edge: (edge.label, edge.source, edge.target, _key(edge))):
-        properties = {**told(edge.properties), "key": _key(edge)}
+    for edge in edges_in_order(edges):
         ends = {"source": edge.source, "target": edge.target}
-        yield _line({"type": "edge", "label": edge.label, **ends, "properties": properties})
+        yield _line({"type": "edge", "label": edge.label, **ends, "properties": told_of_edge(edge)})
 
 
 def lines_of_part(part: Part) -> Iterator[str]:
@@ -32,17 +33,43 @@ def lines_of_part(part: Part) -> Iterator[str]:
 
 
 def lines_of_store(store: GraphStore) -> Iterator[str]:
-    """The lines of the whole graph, label by label, so that not all of it is in memory at once."""
-    schema = load_schema()
-    for label in sorted(schema.labels):
-        yield from lines_of(stored_nodes(store, label), ())
-    for name in sorted(schema.relationships):
-        yield from lines_of((), stored_edges(store, name))
+    """The lines of the whole graph."""
+    return lines_of_pieces(pieces_of_store(store))
+
+
+def lines_of_pieces(pieces: Iterable[Piece]) -> Iterator[str]:
+    """The lines of an export that comes piece by piece."""
+    for nodes, edges in pieces:
+        yield from lines_of(nodes, edges)
 
 
 def report_line(document_id: str, report: Mapping[str, ExtractorReport]) -> str:
     """The last line of an extraction: what each extractor saw and what became of it."""
     return _line({"type": "report", "document_id": document_id, "extractors": _accounts(report)})
+
+
+def pieces_of_store(store: GraphStore) -> Iterator[Piece]:
+    """The whole graph for any format, label by label, so that not all of it is in memory at once."""
+    schema = load_schema()
+    for label in sorted(schema.labels):
+        yield stored_nodes(store, label), ()
+    for name in sorted(schema.relationships):
+        yield (), stored_edges(store, name)
+
+
+def nodes_in_order(nodes: Iterable[Node]) -> list[Node]:
+    """By label and id, as every format lists them."""
+    return sorted(nodes, key=lambda node: (node.label, node.id))
+
+
+def edges_in_order(edges: Iterable[Edge]) -> list[Edge]:
+    """By label, ends and key, as every format lists them."""
+    return sorted(edges, key=lambda edge: (edge.label, edge.source, edge.target, _key(edge)))
+
+
+def told_of_edge(edge: Edge) -> dict[str, object]:
+    """The properties that have a value, with the key."""
+    return {**told(edge.properties), "key": _key(edge)}
 
 
 def stored_nodes(store: GraphStore, label: str, ids: tuple[str, ...] | None = None) -> Iterator[Node]:

@@ -1,9 +1,9 @@
-"""One document out of the store in the interchange format: what it states, and the nodes that this needs."""
+"""One document out of the store, for any format: what it states, and the nodes that this needs."""
 
 from collections.abc import Iterator
 
 from graph.errors import NotFound
-from graph.exports.jsonl import lines_of, stored_edges, stored_nodes
+from graph.exports.jsonl import Piece, lines_of, stored_edges, stored_nodes
 from graph.model import Edge, Node
 from graph.parameters import NodeId, SomeEdges
 from graph.queries import NODE
@@ -15,6 +15,11 @@ _REFERENCE = ("BELONGS_TO", "PART_OF")  # facts of the reference data that say w
 
 def lines_of_document(store: GraphStore, document_id: str) -> Iterator[str]:
     """The lines of what this document states, as lines_of_store writes them; NotFound where there is none."""
+    return lines_of(*piece_of_document(store, document_id))
+
+
+def piece_of_document(store: GraphStore, document_id: str) -> Piece:
+    """What this document states, and the nodes that this needs; NotFound where there is none."""
     if not any(node.label == "Document" for node in store.run(NODE, NodeId(document_id))):
         raise NotFound(f"there is no document {document_id}; zhitu query documents lists them with their ids")
     stated = SomeEdges(document_id=document_id)
@@ -22,7 +27,7 @@ def lines_of_document(store: GraphStore, document_id: str) -> Iterator[str]:
     wanted = {("Document", document_id)}
     wanted.update(end for edge in own for end in ((edge.source_label, edge.source), (edge.target_label, edge.target)))
     facts = _reference_facts(store, wanted)
-    return lines_of(_nodes(store, wanted), (*own, *facts))
+    return _nodes(store, wanted), (*own, *facts)
 
 
 def _nodes(store: GraphStore, wanted: set[tuple[str, str]]) -> Iterator[Node]:

@@ -1,0 +1,3 @@
+// What people decided.
+MATCH (d:Decision)
+RETURN d.line AS line

@@ -1,0 +1,81 @@
+"""One store copied into another, of whichever engine: what was read, and the graph made of it again.
+
+The graph is a projection of the Readings, so that a copy is made by projecting them; equal exports prove it.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from hashlib import sha256
+
+from graph.build import Build, Step, shown_readings
+from graph.errors import StoreError
+from graph.exports.jsonl import lines_of_store
+from graph.parameters import Nothing
+from graph.queries import SUMMARY
+from graph.reference import Reference
+from graph.store import GraphStore
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a copy holds: equal in both stores."""
+
+    readings: int
+    decisions: int
+    nodes: int
+    relationships: int
+    export_sha256: str
+
+
+def steps_of_copy(source: GraphStore, target: GraphStore) -> int:
+    """How often copy calls `step`, about."""
+    return len(_missing(source, target)) + len(source.readings()) + 2
+
+
+def copy(source: GraphStore, target: GraphStore, reference: Reference, step: Step = lambda _: None) -> Copied:
+    """Make the target a copy of the source; what is there already of an earlier try is not written again.
+
+    Raises StoreError where the target holds other documents, or where both graphs do not come out equal.
+    """
+    for name in _missing(source, target):
+        step(name[:12])
+        target.put_reading(source.reading(name))
+    for decision in source.decisions():
+        target.put_decision(decision)
+    counted = shown_readings(source)
+    Build(target, reference).show(counted, step=step)
+    step("对照 · comparing")
+    wanted, found = exported(source), exported(target)
+    if wanted != found:  # a try that broke off may have left a link out that leads back
+        Build(target, reference).show(counted, everything=True)
+        found = exported(target)
+    if wanted != found:
+        raise StoreError(
+            "the copy's export differs from that of the store copied: was its graph made by another version of zhitu? "
+            "run `zhitu store rebuild` on it, then copy again · 副本与原图谱不一致"
+        )
+    counts = Counter[str]()
+    for row in target.run(SUMMARY, Nothing(), 600):
+        counts[row.kind] += row.count
+    step("完成 · done")
+    return Copied(len(target.readings()), len(target.decisions()), counts["node"], counts["relationship"], found)
+
+
+def exported(store: GraphStore) -> str:
+    """The sha256 of the graph's export, without its bytes ever being together."""
+    digest = sha256()
+    for line in lines_of_store(store):
+        digest.update(line.encode() + b"\n")
+    return digest.hexdigest()
+
+
+def _missing(source: GraphStore, target: GraphStore) -> list[str]:
+    """The Readings that the target lacks; StoreError where it has others."""
+    wanted = {head.sha256: head.source for head in source.readings()}
+    there = {head.sha256: head.source for head in target.readings()}
+    if strangers := (there.keys() | shown_readings(target)) - wanted.keys():
+        raise StoreError(
+            f"the store to copy into holds {len(strangers)} other documents: give an empty one, or one that this copy "
+            "was begun in · 目标图谱中已有其他文件"
+        )
+    return sorted(name for name in wanted if there.get(name) != wanted[name])
