@@ -5,7 +5,7 @@ labels; only names of the schema are filled in.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
@@ -42,12 +42,16 @@ def ask_nodes(run: Run, name: str, params: Mapping[str, object], **names: str) -
 
 def put(run: Run, name: str, rows: Sequence[Mapping[str, object]], **names: str) -> None:
     """Write the rows in batches; raises StoreError where fewer were written than sent, which Cypher does in silence."""
-    for start in range(0, len(rows), _BATCH):
-        batch = rows[start : start + _BATCH]
+    for batch in batched(rows):
         [row] = ask(run, name, {"rows": batch}, **names)
         if row["written"] != len(batch):
             what = f"{row['written']} of {len(batch)} {' '.join(names.values())} written"
             raise StoreError(f"{what}: the others lead to nodes not in the store")
+
+
+def batched(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The rows in batches of the size that both engines like best."""
+    return (rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH))
 
 
 def drop(run: Run, gone: Iterable[Found]) -> None:

@@ -79,16 +79,16 @@ def query_named(name: str) -> Query[Any, Any]:
 def nodes_of_label(label: str) -> Query[p.SomeNodes, rows.ExportedNode]:
     """Nodes of one label of the schema, with the properties that it allows."""
     names = ("name", *load_schema().labels[label].properties)
-    return _NODES_OF_LABEL.filled(label=label, properties=_projected("n", names))
+    return _NODES_OF_LABEL.filled(label=label, properties=projected("n", names))
 
 
 @cache
 def edges_of_triple(label: str, source: str, target: str) -> Query[p.SomeEdges, rows.ExportedEdge]:
     """Relationships of one triple of the schema, with the properties that it allows."""
-    properties = _projected("r", load_schema().relationships[label].properties)
+    properties = projected("r", load_schema().relationships[label].properties)
     return _EDGES_OF_TRIPLE.filled(type=label, source=source, target=target, properties=properties)
 
 
-def _projected(variable: str, names: Mapping[str, object] | tuple[str, ...]) -> str:
-    """A map of the named properties; written out, for a relationship has no short form of it on every engine."""
+def projected(variable: str, names: Mapping[str, object] | tuple[str, ...]) -> str:
+    """Cypher for a map of the named properties: of a relationship there is no shorter form on every engine."""
     return "{" + ", ".join(f"`{name}`: {variable}.`{name}`" for name in names) + "}"

@@ -5,11 +5,13 @@ a document's own text, the reference data); both are of the store alone and neve
 reference data that it does not mention with all facts that go out from it, whichever document it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from graph.batches import Run, ask, ask_nodes, drop, grouped, put
 from graph.checked import Found, check_part, mentioned, told
 from graph.model import Edge, Node, Part
+from graph.queries import projected
 from graph.schema import Schema, load_schema
 from graph.settle import settle
 from graph.shared import searchable, stated
@@ -52,24 +54,56 @@ def _drop_former(run: Run, part: Part, own: set[Found]) -> None:
 
 
 def _put_nodes(run: Run, part: Part, schema: Schema) -> set[Found]:
-    """Write own nodes whole, shared ones by name only; returns the shared ones."""
-    known = mentioned(part)
-    shared: set[Found] = set()
-    bases: list[dict[str, object]] = []
+    """Write own nodes whole, shared ones by name only; returns the shared ones of which something new is told."""
+    shared: list[Node] = []
     for label, nodes in grouped(sorted(part.nodes, key=lambda node: node.id), key=lambda node: node.label):
-        if not schema.labels[label].shared:
-            put(run, "put_nodes", [{"id": node.id, "properties": _whole(node)} for node in nodes], label=label)
-            continue
+        if schema.labels[label].shared:
+            shared += nodes
+        else:
+            put(run, "put_nodes", [{"id": node.id, "properties": whole(node)} for node in nodes], label=label)
+    names = dict.fromkeys(name for label in schema.shared for name in ("name", *schema.labels[label].properties))
+    ids = [node.id for node in shared]
+    known = {row["id"]: row for row in ask(run, "shared_nodes", {"ids": ids}, properties=projected("n", names))}
+    missing = (node for node in shared if node.id not in known)
+    for label, nodes in grouped(missing, key=lambda node: node.label):
         rows = [{"id": node.id, "name": node.properties["name"]} for node in nodes]
         put(run, "put_shared_nodes", rows, label=label)
-        based = (node for node in nodes if node.id == part.document_id or (label, node.id) not in known)
-        bases += [{"id": node.id, "base": stated(node.properties)} for node in based]
-        shared |= {(label, node.id) for node in nodes}
+    return _put_bases(run, part, shared, known)
+
+
+def _put_bases(run: Run, part: Part, shared: Sequence[Node], known: Mapping[str, Mapping[str, Any]]) -> set[Found]:
+    """What holds of shared nodes without a mention, where that is new; returns those of which something new is told."""
+    told_here = mentioned(part)
+    news: set[Found] = set()
+    bases: list[dict[str, object]] = []
+    for node in shared:
+        found, row = (node.label, node.id), known.get(node.id)
+        based = node.id == part.document_id or found not in told_here
+        base = stated(node.properties) if based else None
+        if based and (row is None or row["base"] != base):
+            bases.append({"id": node.id, "base": base})
+            news.add(found)
+        if row is None or (row["mentioned"] if based else not (row["mentioned"] and _is_known(node, row))):
+            news.add(found)
     put(run, "put_bases", bases)
-    return shared
+    return news
 
 
-def _whole(node: Node) -> dict[str, object]:
+def _is_known(node: Node, row: Mapping[str, Any]) -> bool:
+    """Whether the union already says all that is stated here: one more voice for it then changes nothing."""
+    so_far = row["properties"]
+    own_text = node.label == "Document" and row["base"] is not None  # comes before what others state, lists aside
+    for name, value in told(node.properties).items():
+        if isinstance(value, tuple | list):
+            if not set(value) <= set(so_far[name] or ()):
+                return False
+        elif not own_text and (so_far[name] != value or type(so_far[name]) is not type(value)):
+            return False
+    return True
+
+
+def whole(node: Node) -> dict[str, object]:
+    """The properties of a node as they are stored."""
     return {**_storable(told(node.properties)), "id": node.id, "search": searchable(node.properties)}
 
 

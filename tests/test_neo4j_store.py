@@ -177,7 +177,7 @@ def test_the_next_ingest_completes_what_a_killed_one_began(
     with closing(at(filled_store, read_only=True)) as whole:
         wanted = export(whole)
     empty(own_server.url)
-    monkeypatch.setenv("ZHITU_NEO4J_PASSWORD", "zhitu-tests")
+    monkeypatch.setenv("ZHITU_NEO4J_PASSWORD", LOGIN.password)
     command = [*ZHITU, "ingest", str(DOCUMENTS), "--store", own_server.url]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as first:
         wait_for_tasks(own_server.url)

@@ -96,7 +96,7 @@ def test_lists_in_the_files_are_those_of_the_schema() -> None:
     write = {path.stem: path.read_text("utf-8") for path in (CYPHER / "write").glob("*.cypher")}
     assert f"(n:{any_label})" in write["former_nodes"]
     shared = "|".join(label for label in schema.labels if label in schema.shared)
-    for name in ("states", "put_bases", "put_settled"):
+    for name in ("states", "put_bases", "put_settled", "shared_nodes"):
         assert f"(n:{shared} {{id" in write[name]
     own = {name for name, source, target in schema.triples if source == "Document" and target not in schema.shared}
     assert set(re.findall(r"<-\[:([A-Z_|]+)\]-\(:Document\)", write["drop_stray_nodes"])[0].split("|")) == own

@@ -197,7 +197,7 @@ def test_a_link_that_leads_nowhere_changes_nothing(store: GraphStore) -> None:
     assert export(store) == before
 
 
-@pytest.mark.parametrize("failing", ["drop_own_edges", "put_shared_nodes", "put_edges", "states"])
+@pytest.mark.parametrize("failing", ["drop_own_edges", "shared_nodes", "put_edges", "states"])
 def test_a_failure_midway_changes_nothing(store: GraphStore, failing: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = put(store, h.outline(), h.league())
 
