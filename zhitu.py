@@ -239,12 +239,13 @@ def _rebuild(options: argparse.Namespace) -> int:
 
 def _copy(options: argparse.Namespace) -> int:
     from graph.copying import Copied, copy, steps_of_copy
+    from graph.neo4j_address import shown
     from graph.reference import load_reference
     from graph.store import open_store
 
     wanted, place = (Settings.gathered(os.environ, url) for url in options.places)
     if wanted.store == place.store:
-        raise ParameterError(f"{place.store} cannot be copied into itself: name another store")
+        raise ParameterError(f"{shown(place.store)} cannot be copied into itself: name another store")
     with (
         closing(open_store(wanted.store, wanted.login, read_only=True)) as source,
         closing(open_store(place.store, place.login)) as target,

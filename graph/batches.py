@@ -57,7 +57,8 @@ def batched(rows: Sequence[T]) -> Iterator[Sequence[T]]:
 def drop(run: Run, gone: Iterable[Found]) -> None:
     """Delete these nodes with all their relationships."""
     for label, ids in by_label(gone):
-        ask(run, "drop_nodes", {"ids": ids}, label=label)
+        for some in batched(ids):
+            ask(run, "drop_nodes", {"ids": some}, label=label)
 
 
 def by_label(nodes: Iterable[Found]) -> list[tuple[str, list[str]]]:

@@ -45,20 +45,26 @@ def copy(source: GraphStore, target: GraphStore, reference: Reference, step: Ste
     counted = shown_readings(source)
     Build(target, reference).show(counted, step=step)
     step("对照 · comparing")
-    wanted, found = exported(source), exported(target)
+    wanted, found = _held(source), _held(target)
     if wanted != found:  # a try that broke off may have left a link out that leads back
         Build(target, reference).show(counted, everything=True)
-        found = exported(target)
+        found = _held(target)
     if wanted != found:
         raise StoreError(
-            "the copy's export differs from that of the store copied: was its graph made by another version of zhitu? "
+            "the copy differs from the store copied: was its graph made by another version of zhitu? "
             "run `zhitu store rebuild` on it, then copy again · 副本与原图谱不一致"
         )
-    counts = Counter[str]()
-    for row in target.run(SUMMARY, Nothing(), 600):
-        counts[row.kind] += row.count
     step("完成 · done")
-    return Copied(len(target.readings()), len(target.decisions()), counts["node"], counts["relationship"], found)
+    return found
+
+
+def _held(store: GraphStore) -> Copied:
+    """What a store holds, counted, and its graph as a hash."""
+    counts = Counter[str]()
+    for row in store.run(SUMMARY, Nothing(), 600):
+        counts[row.kind] += row.count
+    kept = len(store.readings()), len(store.decisions())
+    return Copied(*kept, counts["node"], counts["relationship"], exported(store))
 
 
 def exported(store: GraphStore) -> str:
@@ -73,9 +79,11 @@ def _missing(source: GraphStore, target: GraphStore) -> list[str]:
     """The Readings that the target lacks; StoreError where it has others."""
     wanted = {head.sha256: head.source for head in source.readings()}
     there = {head.sha256: head.source for head in target.readings()}
-    if strangers := (there.keys() | shown_readings(target)) - wanted.keys():
+    strangers = (there.keys() | shown_readings(target)) - wanted.keys()
+    strangers |= {each.id for each in target.decisions()} - {each.id for each in source.decisions()}
+    if strangers:
         raise StoreError(
-            f"the store to copy into holds {len(strangers)} other documents: give an empty one, or one that this copy "
-            "was begun in · 目标图谱中已有其他文件"
+            f"the store to copy into holds {len(strangers)} other documents or decisions: give an empty one, or one "
+            "that this copy was begun in · 目标图谱中已有其他文件"
         )
     return sorted(name for name in wanted if there.get(name) != wanted[name])

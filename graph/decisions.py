@@ -34,8 +34,11 @@ class Decision:
 
 
 def to_line(decision: Decision) -> str:
-    """The decision as a line of JSON, without its end."""
-    return orjson.dumps(asdict(decision), option=orjson.OPT_SORT_KEYS).decode()
+    """The decision as a line of JSON, without its end. Raises ParameterError for text that is no Unicode."""
+    try:
+        return orjson.dumps(asdict(decision), option=orjson.OPT_SORT_KEYS).decode()
+    except TypeError as error:  # a lone surrogate
+        raise ParameterError(f"the decision cannot be written: {error}") from error
 
 
 def from_line(line: str) -> Decision:

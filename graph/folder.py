@@ -99,8 +99,8 @@ class StoreFolder:
         with self._explained("cannot be read"):
             if not self._decisions.exists():
                 return []
-            lines = self._decisions.read_text("utf-8").splitlines()
-        return [from_line(line) for line in lines]
+            lines = self._decisions.read_bytes().split(b"\n")
+        return [from_line(line.decode()) for line in lines if line]
 
     def set_aside(self) -> None:
         """Put a graph file that does not open out of the way, with its log, so that the Readings can make a new one."""

@@ -23,6 +23,14 @@ class Address:
         return self.uri.startswith("neo4j")
 
 
+def shown(url: str) -> str:
+    """A url as it may be printed: without what stands before an @ or behind ? and #, which may be a password."""
+    scheme, separator, rest = url.partition("://")
+    if not separator:
+        return url
+    return f"{scheme}://{rest.rpartition('@')[2].partition('?')[0].partition('#')[0]}"
+
+
 def is_neo4j(url: str) -> bool:
     """Whether the url names a Neo4j server."""
     return "://" in url and url.partition("://")[0].lower() in SCHEMES
@@ -37,21 +45,26 @@ def address_of(url: str, login: Login) -> Address:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise ParameterError(
-            f"{url.partition(':')[0]}://{url.rpartition('@')[2].rpartition('//')[2]} is no address of a server: write "
-            f"{url.partition(':')[0]}://host:7687, and a password in ZHITU_NEO4J_PASSWORD only"
-        ) from error
+        raise _no_address(url) from error
     if parts.password is not None:
         raise ParameterError(
             f"the address of {parts.hostname} holds a password, and addresses are shown: leave it out and set "
             "ZHITU_NEO4J_PASSWORD · 地址中不要写密码"
         )
-    if not parts.hostname or parts.query or parts.fragment:
-        raise ParameterError(f"{url} is no address of a server: write {parts.scheme}://host:7687")
+    if not parts.hostname or parts.query or parts.fragment or "@" in parts.path:
+        raise _no_address(url)
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     uri = f"{parts.scheme}://{host}" + (f":{port}" if port is not None else "")
     return Address(
         uri,
         user=unquote(parts.username or "") or login.user,
         database=unquote(parts.path.strip("/")) or login.database,
+    )
+
+
+def _no_address(url: str) -> ParameterError:
+    scheme = url.partition("://")[0]
+    return ParameterError(
+        f"{shown(url)} is no address of a server: write {scheme}://host:7687, and a password only in "
+        "ZHITU_NEO4J_PASSWORD · 地址不对"
     )

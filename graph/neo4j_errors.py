@@ -49,7 +49,8 @@ def explained(error: Exception, what: str, address: Address) -> ZhituError:
         return StoreAway(_unreached(error, address))
     if said := _of_login(error, reason, what, address):
         return StoreAway(said)
-    return (StoreAway if _has_stopped(error, reason) else StoreError)(_of_server(error, reason, what, address))
+    lasting = _has_stopped(error, reason) or reason in (*_NO_WRITES, "NotALeader")
+    return (StoreAway if lasting else StoreError)(_of_server(error, reason, what, address))
 
 
 def explained_raw(error: Exception, address: Address) -> ZhituError:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from graph.errors import ParameterError, StoreError, ZhituError
-from graph.neo4j_address import SCHEMES, address_of, is_neo4j
+from graph.neo4j_address import SCHEMES, address_of, is_neo4j, shown
 from graph.schema import load_schema
 from graph.settings import NOBODY, Login
 
@@ -280,7 +280,9 @@ class _ReadOnlyGraph(Graph):  # type: ignore[misc]
 def repository(url: str, login: Login = NOBODY) -> Objects:
     """The objects at bolt://… or neo4j://…, for reading; ParameterError, StoreError where the server is not reached."""
     if not is_neo4j(url):
-        raise ParameterError(f"{url} is no Neo4j server ({', '.join(SCHEMES)}): zhitu.open reads every kind of store")
+        raise ParameterError(
+            f"{shown(url)} is no Neo4j server ({', '.join(SCHEMES)}): zhitu.open reads every kind of store"
+        )
     address = address_of(url, login)
     try:
         graph = _ReadOnlyGraph(address.uri, name=address.database, auth=(address.user, login.password))

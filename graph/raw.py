@@ -10,8 +10,9 @@ from graph.errors import ParameterError
 from graph.raw_words import FIRST, FUNCTIONS, KEYWORDS, OTHER_KEYWORDS, PROCEDURES
 from graph.schema import load_schema
 
-# Properties of the store or the engine, not of the graph.
-INTERNAL = frozenset({"search", "base", "states", "content", "title", "type"})
+# What the store keeps for itself, and what the engine adds: not of the graph.
+_KEPT = frozenset({"Reading", "Decision", "Store", "search", "base", "states", "content", "line"})
+INTERNAL = _KEPT | {"title", "type"}
 LARGEST = 20_000_000  # bytes of an answer
 
 
@@ -94,8 +95,16 @@ def _check(before: Token, token: Token, after: Token) -> None:
         _check_call(before, token)
     elif token.kind == "name" and before.text not in (":", ".", "|"):
         _check_name(before, token, after)
+    if token.kind in ("name", "quoted") and _KEPT.intersection(_accessed(before, token)):
+        raise _refused(token.text, "the store keeps this for itself")
     if _is_value(token) and _is_value(before):
         raise _refused(f"{before.text} {token.text}", "two names or values stand side by side")
+
+
+def _accessed(before: Token, token: Token) -> list[str]:
+    """The labels and properties that a name asks for: what stands behind a dot or a colon."""
+    first, *others = token.text.split(".")
+    return [first, *others] if before.text in (".", ":", "|") else others
 
 
 def _check_call(before: Token, token: Token) -> None:

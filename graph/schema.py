@@ -98,6 +98,13 @@ def load_schema() -> Schema:
         raise ReferenceDataError(f"{_FILE}: {error}") from error
 
 
+def statements(engine: str) -> tuple[str, ...]:
+    """The statements of cypher/schema/<engine>.cypher, which make the constraints and indexes."""
+    text = files("cypher").joinpath("schema", f"{engine}.cypher").read_text("utf-8")
+    lines = "\n".join(line for line in text.splitlines() if not line.startswith("//"))
+    return tuple(each.strip() for each in lines.split(";") if each.strip())
+
+
 def parse_schema(content: Mapping[str, Any]) -> Schema:
     """The schema of a mapping as the file holds it; raises ReferenceDataError."""
     labels = {

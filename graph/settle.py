@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.batches import Run, ask, ask_nodes, by_label, drop, grouped, put
+from graph.batches import Run, ask, ask_nodes, batched, by_label, drop, grouped, put
 from graph.checked import Found
 from graph.schema import Schema
 from graph.shared import facts_of, searchable, united
@@ -42,16 +42,18 @@ def settle(run: Run, touched: set[Found], schema: Schema) -> None:
     told = list(_told(run, [name for _, name in sorted(touched)]))
     put(run, "put_settled", [row for node in told if (row := node.row)])
     rows = [{"id": n.id, "facts": facts_of(n.states)} for n in told if n.states and n.label != "Document"]
-    ends = ask_nodes(run, "drop_stale_facts", {"rows": rows})
+    ends = {end for some in batched(rows) for end in ask_nodes(run, "drop_stale_facts", {"rows": some})}
     loose = {(label, name) for label, name in ends if schema.labels[label].reference}
     loose |= {(n.label, n.id) for n in told if not n.states and not (n.label == "Document" and n.base)}
     _let_go(run, loose, schema)
 
 
 def _told(run: Run, ids: Sequence[str]) -> Iterator[_Told]:
-    for (label, name), rows in grouped(ask(run, "states", {"ids": ids}), key=lambda row: (row["label"], row["id"])):
-        states = [(row["states"], row["mentions"]) for row in rows if row["states"] is not None]
-        yield _Told(label, name, rows[0]["base"], states)
+    for some in batched(ids):
+        found = ask(run, "states", {"ids": some})
+        for (label, name), rows in grouped(found, key=lambda row: (row["label"], row["id"])):
+            states = [(row["states"], row["mentions"]) for row in rows if row["states"] is not None]
+            yield _Told(label, name, rows[0]["base"], states)
 
 
 def _let_go(run: Run, loose: set[Found], schema: Schema) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from graph.decisions import Decision
 from graph.errors import ParameterError, StoreError
 from graph.model import Part, Reading
-from graph.neo4j_address import address_of, is_neo4j
+from graph.neo4j_address import address_of, is_neo4j, shown
 from graph.query import Query
 from graph.raw import Limits, RawRows
 from graph.readings import ReadingHead
@@ -54,7 +54,8 @@ class GraphStore(Protocol):
     def close(self, keep: bool = True) -> None:
         """Save and let go; a writer's work is seen by others from here on.
 
-        A fresh graph takes the old one's place only now; without `keep` it is thrown away and the old one stays.
+        A fresh graph takes the old one's place only now; without `keep` it is thrown away and the old one stays. On a
+        server, where documents took their places one by one, what none of them brought goes only now, and only to keep.
         """
 
 
@@ -89,6 +90,5 @@ def _path(url: str) -> Path:
             raise ParameterError("the store's address is empty: give a folder, or embedded:///path")
         return Path(url)
     if scheme != "embedded" or not rest.startswith("/") or not rest.strip("/"):
-        shown = f"{scheme}://{rest.rpartition('@')[2]}"  # what stands before an @ may be a password
-        raise ParameterError(f"{shown} is no store: give a folder, embedded:///path, bolt://host or neo4j://host")
+        raise ParameterError(f"{shown(url)} is no store: give a folder, embedded:///path, bolt://host or neo4j://host")
     return Path(unquote(urlsplit(url).path))

@@ -6,7 +6,6 @@ import time
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +20,7 @@ from graph.query import Query
 from graph.raw import Limits, RawRows, check_raw, plain
 from graph.raw_child import ask_child
 from graph.readings import ReadingHead
+from graph.schema import statements
 from graph.write import write_part
 
 P = TypeVar("P")
@@ -64,7 +64,7 @@ class EmbeddedStore:
         """Make the constraints and indexes that are not there yet, and save: readers need a file to open."""
         writer = self._for_writing()
         with translated("schema"):
-            for statement in _statements():
+            for statement in statements("embedded"):
                 writer.execute(statement)
             if self._folder.stamp() is None:
                 writer.save()
@@ -238,12 +238,6 @@ def _refused(error: BaseException | None) -> bool:
 def _rows(transaction: kglite.SessionTransaction, text: str, params: Mapping[str, object]) -> Rows:
     rows: list[dict[str, Any]] = transaction.cypher(text, params=dict(params)).to_list()
     return rows
-
-
-def _statements() -> list[str]:
-    text = files("cypher").joinpath("schema", "embedded.cypher").read_text("utf-8")
-    lines = "\n".join(line for line in text.splitlines() if not line.startswith("//"))
-    return [statement.strip() for statement in lines.split(";") if statement.strip()]
 
 
 def _milliseconds(seconds: float) -> int:

@@ -15,7 +15,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.batches import Rows
 from graph.decisions import Decision, from_line, in_order, to_line
-from graph.errors import NotFound, ParameterError, StatementError, StoreError
+from graph.errors import NotFound, ParameterError, QueryTimeout, StatementError, StoreAway, StoreError
 from graph.model import Part, Reading
 from graph.neo4j_address import Address
 from graph.neo4j_errors import briefly, check_version, explained, explained_raw, is_memory
@@ -23,6 +23,7 @@ from graph.query import Query
 from graph.raw import LARGEST, Limits, RawRows, check_raw, plain
 from graph.raw_plan import check_plan
 from graph.readings import ReadingHead, check_sha256, from_bytes, head_of, to_bytes
+from graph.schema import statements
 from graph.write import sweep, write_part
 
 P = TypeVar("P")
@@ -117,7 +118,8 @@ class Neo4jStore:
         """
         check_raw(text)
         with self._explained("the query", raw=True), self._session(reads=True) as session:
-            planned = session.run(_literal(f"EXPLAIN {text}")).consume()
+            explain = neo4j.Query(_literal(f"EXPLAIN {text}"), timeout=limits.seconds)
+            planned = session.run(explain).consume()
             check_plan(planned.query_type, planned.plan)
             with session.begin_transaction(timeout=limits.seconds) as transaction:
                 return _bounded(transaction.run(_literal(text)), limits)
@@ -202,15 +204,20 @@ class Neo4jStore:
                 return transaction.run(_literal(text), dict(params)).data()
 
             if not run(_text("take_turn"), {"document_id": document_id}):
-                raise StoreError(f"{self._address.uri} is no store any more: somebody has emptied the database")
+                raise StoreAway(f"{self._address.uri} is no store any more: somebody has emptied the database")
             work(run)
 
         def once() -> None:
             with self._session() as session:
                 session.execute_write(unit)
 
-        with self._explained(what):
-            self._patiently(once)
+        try:
+            with self._explained(what):
+                self._patiently(once)
+        except QueryTimeout as error:
+            raise StoreAway(
+                f"{what} did not end within {WRITING:.0f} s: does another writer hold {self._address.uri}? · 写入超时"
+            ) from error
 
     def _patiently(self, once: Callable[[], T]) -> T:
         """What this gives; again and again for some seconds, where the server may soon be ready for it."""
@@ -321,10 +328,7 @@ def _text(name: str) -> str:
 @cache
 def _statements() -> tuple[tuple[str, str], ...]:
     """The names of the constraints and indexes with the statement that makes each."""
-    text = files("cypher").joinpath("schema", "neo4j.cypher").read_text("utf-8")
-    lines = "\n".join(line for line in text.splitlines() if not line.startswith("//"))
-    statements = (statement.strip() for statement in lines.split(";"))
-    return tuple((each.partition(" IF NOT EXISTS")[0].split()[-1], each) for each in statements if each)
+    return tuple((each.partition(" IF NOT EXISTS")[0].split()[-1], each) for each in statements("neo4j"))
 
 
 def _literal(text: str) -> LiteralString:

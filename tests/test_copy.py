@@ -77,7 +77,7 @@ def test_a_store_with_other_documents_is_not_copied_into(filled_store: str, targ
         place.put_reading(h.league().reading)
     ran = command("store", "copy", filled_store, target)
     assert (ran.code, ran.out) == (1, "")
-    assert "holds 1 other documents: give an empty one" in ran.err
+    assert "holds 1 other documents or decisions: give an empty one" in ran.err
     with closing(at(target, read_only=True)) as place:
         assert len(place.readings()) == 1
 

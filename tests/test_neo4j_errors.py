@@ -191,7 +191,7 @@ def test_encryption_where_there_is_none(scheme: str, neo4j_url: str, saying: Say
 
 @pytest.mark.parametrize("junk", ["", ":99999", ":port", "/?x=1", "/#here"])
 def test_an_address_that_is_none(junk: str, saying: Saying) -> None:
-    saying(f"bolt://{'127.0.0.1' if junk else ''}{junk}", "is no address", junk)
+    saying(f"bolt://{'127.0.0.1' if junk else ''}{junk}", "is no address of a server")
 
 
 @pytest.mark.parametrize("scheme", ["bolt", "neo4j", "BOLT"])
@@ -485,3 +485,24 @@ def test_a_full_disk_and_then_a_database_for_reading_only(
             store.replace(h.city().id, h.city().part)
     refused(command("ingest", GOOD, "--store", url), url, "takes no writes", "server.databases.read_only")
     assert command("query", "summary", "--store", url).code == 0
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "neo4j://neo4j:s3cret#abc@db",
+        "neo4j://neo4j:2024?s3cret@db:7687",
+        "neo4j://db:7687?password=s3cret",
+        "neo4j://neo4j:12/s3cret@db",
+        "bolt://neo4j:s3/cret@db",
+        "http://neo4j:s3cret@db:7474",
+        "bolt+x://neo4j:s3cret@db",
+    ],
+)
+def test_a_password_in_an_odd_address_is_not_repeated(url: str, command: Command) -> None:
+    with pytest.raises(ParameterError) as refused:
+        open_store(url)
+    assert "s3" not in str(refused.value)
+    ran = command("store", "copy", url, url)
+    assert ran.code == 1
+    assert "s3" not in ran.out + ran.err

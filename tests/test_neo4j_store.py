@@ -49,6 +49,14 @@ for parts in itertools.cycle(zip(*VERSIONS)):
 """
 
 
+NOT_PLANNED = {  # what the server itself does not take, before there is a plan
+    "PROFILE MATCH (n) RETURN n",
+    "RETURN 1; MATCH (n) DETACH DELETE n",
+    "USE system SHOW USERS",
+    "CREATE DATABASE x",
+    "STOP DATABASE neo4j",
+    "GRANT ROLE reader TO neo4j",
+}
 HOSTILE = (
     "CREATE (n:Task {id: 'x'})",
     "MATCH (n) DETACH DELETE n",
@@ -309,10 +317,27 @@ def test_the_plan_alone_refuses_what_does_not_read(empty_neo4j: str, monkeypatch
     with closing(at(empty_neo4j)) as store:
         store.replace(h.LEAGUE, h.league().part)
         before = export(store)
+        otherwise = set()
         for text in HOSTILE:
-            with pytest.raises(ZhituError):
+            with pytest.raises(ZhituError) as refused:
                 print(text, store.run_raw(text, Limits()))
+            if "not allowed here" not in str(refused.value):
+                otherwise.add(text)
         assert export(store) == before
+        assert otherwise == NOT_PLANNED
+
+
+def test_the_session_alone_refuses_writing(empty_neo4j: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even where words and plan had passed."""
+    monkeypatch.setattr(store_neo4j, "check_raw", lambda _: None)
+    monkeypatch.setattr(store_neo4j, "check_plan", lambda *_: None)
+    with closing(at(empty_neo4j)) as store:
+        store.replace(h.LEAGUE, h.league().part)
+        before = ask(empty_neo4j, "MATCH (n) RETURN count(n) AS n, collect(n.name) AS names")
+        for text in HOSTILE[:8]:
+            with pytest.raises(ZhituError, match=r"(?i)write|access mode|read"):
+                store.run_raw(text, Limits())
+        assert ask(empty_neo4j, "MATCH (n) RETURN count(n) AS n, collect(n.name) AS names") == before
 
 
 def test_the_plan_lets_through_what_reads(empty_neo4j: str) -> None:

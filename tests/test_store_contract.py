@@ -275,7 +275,12 @@ def test_a_newer_reading_of_a_file_takes_the_place_of_the_older(store: GraphStor
 
 def test_decisions_come_back_in_order_and_once(store: GraphStore) -> None:
     later = Decision(
-        "correct", ("f76628b7e0bf4671",), "张三", "2026-03-02", "文件有误", {"lead": "dept:510781:质监", "n": 2}
+        "correct",
+        ("f76628b7e0bf4671",),
+        "张三",
+        "2026-03-02",
+        "文件有误\u2028第二行\u0085\n第三行",
+        {"lead": "dept:510781:质监", "n": 2},
     )
     first = Decision("same", ("indicator:01", "indicator:02"), "李四", "2026-03-01T08:00")
     for decision in (later, first, later):
@@ -358,6 +363,9 @@ HOSTILE = [
     "MATCH (n:`LOAD`) RETURN n",
     "GRANT ROLE x TO y",
     "SELECT * FROM x",
+    "MATCH (d:Decision) RETURN d",
+    "MATCH (n) RETURN n.content",
+    "MATCH (n) RETURN n {.line} AS x",
     "",
 ]
 

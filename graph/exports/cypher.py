@@ -7,14 +7,13 @@ takes for a command of its own, and the shell reads it alike in every locale.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from importlib.resources import files
 from itertools import groupby
 from typing import TypeVar
 
 from graph.checked import told
 from graph.exports.jsonl import Piece, edges_in_order, nodes_in_order, told_of_edge
 from graph.model import Edge, Node
-from graph.schema import load_schema
+from graph.schema import load_schema, statements
 
 T = TypeVar("T")
 Row = Mapping[str, object]
@@ -44,9 +43,8 @@ def literal(value: object) -> str:
 
 def _constraints() -> Iterator[str]:
     """Those of the ids, which the statements find their nodes by."""
-    text = files("cypher").joinpath("schema", "neo4j.cypher").read_text("utf-8")
     starts = tuple(f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS" for label in load_schema().labels)
-    return (line for line in text.splitlines() if line.startswith(starts))
+    return (f"{statement};" for statement in statements("neo4j") if statement.startswith(starts))
 
 
 def _batched(items: Iterable[T], key: Callable[[T], tuple[str, ...]], statement: Callable[..., str]) -> Iterator[str]:
