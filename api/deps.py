@@ -12,7 +12,7 @@ from fastapi import Depends, Request
 from fastapi.security import APIKeyHeader
 
 from api.problems import Problem
-from graph.errors import StoreError
+from graph.errors import StoreAway
 from graph.query import Query
 from graph.settings import Settings
 from graph.store import GraphStore, open_store
@@ -21,7 +21,7 @@ P = TypeVar("P")
 R = TypeVar("R")
 
 PATIENCE = 5.0  # seconds for one query
-_MOMENT = 1.0  # seconds in which a store that did not open is not tried again
+_MOMENT = 1.0  # seconds in which a server that is away is not tried again
 Lane = Literal["file", "raw", "upload"]
 AT_ONCE: Mapping[Lane, int] = {  # how many run at the same time; the others of that lane wait their turn
     "file": 4,  # files, exports, matrices, pages over the whole graph
@@ -39,7 +39,7 @@ class OpenedStore:
         self._settings = settings
         self.checked = False  # whether its labels have been compared with the schema
         self.store = store
-        self._failed: tuple[float, StoreError] | None = None
+        self._failed: tuple[float, StoreAway] | None = None
         self._lock = threading.Lock()
 
     def __call__(self) -> GraphStore:
@@ -52,12 +52,12 @@ class OpenedStore:
         return opened
 
     def _opened(self) -> GraphStore:
-        """The store; what was complained of a moment ago is told to all who wait, without trying again for each."""
+        """The store; that its server is away is told to all who wait, without trying again for each."""
         if self._failed and time.monotonic() < self._failed[0] + _MOMENT:
             raise self._failed[1]
         try:
             return open_store(self._settings.store, self._settings.login, read_only=True)
-        except StoreError as error:
+        except StoreAway as error:
             self._failed = time.monotonic(), error
             raise
 
