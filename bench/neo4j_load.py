@@ -98,7 +98,7 @@ def _batches(part: Part) -> list[Batch]:
             edges.append((text, params))
         return [{"written": len(rows)}] if "AS written" in text else []
 
-    write_part(run, part)
+    write_part(run, part.document_id, part)
     return nodes + edges
 
 

@@ -13,7 +13,7 @@ import kglite
 
 from graph.batches import Rows
 from graph.decisions import Decision
-from graph.errors import ParameterError, QueryTimeout, StatementError, StoreError
+from graph.errors import ParameterError, QueryTimeout, StoreError
 from graph.folder import StoreFolder
 from graph.model import Part, Reading
 from graph.query import Query
@@ -71,13 +71,11 @@ class EmbeddedStore:
 
     def replace(self, document_id: str, part: Part) -> None:
         """Put the part in the place of the document's former one in one transaction, or change nothing."""
-        if part.document_id != document_id:
-            raise StatementError(f"a part of {part.document_id} cannot take the place of {document_id}")
         writer = self._for_writing()
         with translated(f"replacing {document_id}"):
             transaction = writer.begin()
             try:
-                write_part(lambda text, params: _rows(transaction, text, params), part)
+                write_part(lambda text, params: _rows(transaction, text, params), document_id, part)
                 transaction.commit()
             except BaseException:
                 transaction.rollback()

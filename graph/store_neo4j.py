@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from typing import LiteralString, TypeVar
@@ -15,7 +16,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.batches import Rows
 from graph.decisions import Decision, from_line, in_order, to_line
-from graph.errors import NotFound, ParameterError, QueryTimeout, StatementError, StoreAway, StoreError
+from graph.errors import NotFound, ParameterError, QueryTimeout, StoreAway, StoreError
 from graph.model import Part, Reading
 from graph.neo4j_address import Address
 from graph.neo4j_errors import briefly, check_version, explained, explained_raw, is_memory
@@ -96,10 +97,8 @@ class Neo4jStore:
 
         Writers take turns: what a document shares with others is united over all of them.
         """
-        if part.document_id != document_id:
-            raise StatementError(f"a part of {part.document_id} cannot take the place of {document_id}")
         self._for_writing()
-        self._write(f"replacing {document_id}", document_id, lambda run: write_part(run, part))
+        self._write(f"replacing {document_id}", document_id, lambda run: write_part(run, document_id, part))
 
     def run(self, query: Query[P, R], params: P, timeout: float = 5.0) -> list[R]:
         """The rows of a named query."""
@@ -127,9 +126,7 @@ class Neo4jStore:
     def put_reading(self, reading: Reading) -> None:
         """Keep what was read in one file."""
         self._for_writing()
-        head = head_of(reading)
-        told = {name: getattr(head, name) for name in ReadingHead.__dataclass_fields__}
-        self._asked("put_reading", {**told, "content": to_bytes(reading)})
+        self._asked("put_reading", {**asdict(head_of(reading)), "content": to_bytes(reading)})
 
     def reading(self, sha256: str) -> Reading:
         """The Reading of the file with this hash; NotFound where there is none."""

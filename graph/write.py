@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.batches import Run, ask, ask_nodes, drop, grouped, put
 from graph.checked import Found, check_part, mentioned, told
+from graph.errors import StatementError
 from graph.model import Edge, Node, Part
 from graph.queries import projected
 from graph.schema import Schema, load_schema
@@ -17,11 +18,13 @@ from graph.settle import settle
 from graph.shared import searchable, stated
 
 
-def write_part(run: Run, part: Part) -> None:
+def write_part(run: Run, document_id: str, part: Part) -> None:
     """Replace the document's former part by this one; an empty part takes the document out.
 
     Raises StatementError before anything is written, StoreError where a link leads nowhere; the caller rolls back.
     """
+    if part.document_id != document_id:
+        raise StatementError(f"a part of {part.document_id} cannot take the place of {document_id}")
     schema = load_schema()
     check_part(part, schema)
     former = ask_nodes(run, "former_nodes", {"document_id": part.document_id})
@@ -64,27 +67,28 @@ def _put_nodes(run: Run, part: Part, schema: Schema) -> set[Found]:
     names = dict.fromkeys(name for label in schema.shared for name in ("name", *schema.labels[label].properties))
     ids = [node.id for node in shared]
     known = {row["id"]: row for row in ask(run, "shared_nodes", {"ids": ids}, properties=projected("n", names))}
-    missing = (node for node in shared if node.id not in known)
-    for label, nodes in grouped(missing, key=lambda node: node.label):
-        rows = [{"id": node.id, "name": node.properties["name"]} for node in nodes]
-        put(run, "put_shared_nodes", rows, label=label)
-    return _put_bases(run, part, shared, known)
+    return _put_shared(run, part, shared, known)
 
 
-def _put_bases(run: Run, part: Part, shared: Sequence[Node], known: Mapping[str, Mapping[str, Any]]) -> set[Found]:
-    """What holds of shared nodes without a mention, where that is new; returns those of which something new is told."""
+def _put_shared(run: Run, part: Part, shared: Sequence[Node], known: Mapping[str, Mapping[str, Any]]) -> set[Found]:
+    """New shared nodes, and what holds of any without a mention; returns those of which something new is told."""
     told_here = mentioned(part)
     news: set[Found] = set()
+    missing: list[tuple[str, dict[str, object]]] = []
     bases: list[dict[str, object]] = []
     for node in shared:
         found, row = (node.label, node.id), known.get(node.id)
         based = node.id == part.document_id or found not in told_here
         base = stated(node.properties) if based else None
-        if based and (row is None or row["base"] != base):
+        if row is None:
+            missing.append((node.label, {"id": node.id, "name": node.properties["name"], "base": base}))
+        elif based and row["base"] != base:
             bases.append({"id": node.id, "base": base})
-            news.add(found)
-        if row is None or (row["mentioned"] if based else not (row["mentioned"] and _is_known(node, row))):
-            news.add(found)
+        elif not row["mentioned"] if based else row["mentioned"] and _is_known(node, row):
+            continue
+        news.add(found)
+    for label, rows in grouped(missing, key=lambda pair: pair[0]):
+        put(run, "put_shared_nodes", [row for _, row in rows], label=label)
     put(run, "put_bases", bases)
     return news
 
