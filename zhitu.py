@@ -197,15 +197,8 @@ def run_serve(options: argparse.Namespace) -> None:
     serve(Settings.gathered(os.environ, options.store), options.host, options.port)
 
 
-def run_store(options: argparse.Namespace) -> int:
-    """Check the invariants of the stored graph, make it again from the Readings, or copy it into another store."""
-    places = options.places
-    if len(places) != (2 if options.action == "copy" else 0):
-        raise ParameterError("store copy takes two stores, FROM and TO; check and rebuild take --store · 参数个数不对")
-    return {"check": _check, "rebuild": _rebuild, "copy": _copy}[options.action](options)
-
-
-def _check(options: argparse.Namespace) -> int:
+def run_store_check(options: argparse.Namespace) -> int:
+    """Tell what breaks the invariants of the stored graph."""
     from graph.check import check_store
 
     with _store(options, read_only=True) as store:
@@ -217,7 +210,8 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _rebuild(options: argparse.Namespace) -> int:
+def run_store_rebuild(options: argparse.Namespace) -> int:
+    """Make the graph again from the Readings."""
     from graph.build import rebuild, shown_readings
     from graph.reference import load_reference
     from ingest.session import problem, remarks
@@ -237,23 +231,23 @@ def _rebuild(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _copy(options: argparse.Namespace) -> int:
+def run_store_copy(options: argparse.Namespace) -> None:
+    """Copy a store into another, of whichever engine."""
     from graph.copying import Copied, copy, steps_of_copy
     from graph.neo4j_address import shown
     from graph.reference import load_reference
     from graph.store import open_store
 
-    wanted, place = (Settings.gathered(os.environ, url) for url in options.places)
+    wanted, place = (Settings.gathered(os.environ, url) for url in (options.source, options.target))
     if wanted.store == place.store:
         raise ParameterError(f"{shown(place.store)} cannot be copied into itself: name another store")
     with (
         closing(open_store(wanted.store, wanted.login, read_only=True)) as source,
         closing(open_store(place.store, place.login)) as target,
-        _progress(steps_of_copy(source, target)) as step,
+        _progress(steps_of_copy(source)) as step,
     ):
         copied = copy(source, target, load_reference(), step)
     _print([copied], Copied, options)
-    return 0
 
 
 @contextmanager
@@ -371,11 +365,20 @@ def _keeping_commands(commands: Any) -> None:
     serve = _command(commands, run_serve, "serve", "启动网页和接口 · serve the pages and the API")
     serve.add_argument("--host", default="127.0.0.1", help="地址 · address to listen at (127.0.0.1)")
     serve.add_argument("--port", type=_port, default=8000, help="端口 · port (8000); 0 任选 · any free one")
-    store = _command(commands, run_store, "store", "检查、重建或复制图谱 · check the graph, make it again, or copy it")
-    told = "check 检查 · do the invariants hold; rebuild 重建 · from what was read; copy 复制 · into another store"
-    store.add_argument("action", choices=("check", "rebuild", "copy"), help=told)
-    store.add_argument("places", nargs="*", metavar="FROM TO", help="复制时的来源和目标 · of copy: the two stores")
-    _format(store)
+    _store_commands(commands)
+
+
+def _store_commands(commands: Any) -> None:
+    about = "检查、重建或复制图谱 · check the graph, make it again, or copy it"
+    store = commands.add_parser("store", help=about, description=about)
+    actions = store.add_subparsers(title="命令 · commands", metavar="COMMAND", required=True)
+    _command(actions, run_store_check, "check", "检查图谱是否完好 · do the invariants hold")
+    _command(actions, run_store_rebuild, "rebuild", "用已读的内容重建图谱 · make the graph again from what was read")
+    about = "复制到另一个图谱 · copy into another store, of either engine"
+    copy = _command(actions, run_store_copy, "copy", about, store=False)
+    copy.add_argument("source", metavar="FROM", help="来源 · folder or URL of the store to copy")
+    copy.add_argument("target", metavar="TO", help="目标 · folder or URL of an empty store, or of one begun before")
+    _format(copy)
 
 
 def _command(commands: Any, run: Any, name: str, about: str, store: bool = True) -> argparse.ArgumentParser:

@@ -44,12 +44,10 @@ class OpenedStore:
 
     def __call__(self) -> GraphStore:
         """The open store; raises StoreError with the command that mends it."""
-        if self.store is None:
-            with self._lock:
-                if self.store is None:
-                    self.store = self._opened()
-        opened: GraphStore = self.store
-        return opened
+        with self._lock:
+            if self.store is None:
+                self.store = self._opened()
+            return self.store
 
     def _opened(self) -> GraphStore:
         """The store; that its server is away is told to all who wait, without trying again for each."""

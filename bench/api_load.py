@@ -30,9 +30,10 @@ from fastapi.routing import APIRoute
 
 from api.app import create_app
 from bench.graph_maker import fill
+from graph.answers import totals
 from graph.chain import chain_of
-from graph.parameters import DepartmentResponsibilities, Nothing
-from graph.queries import RESPONSIBILITIES_OF_DEPARTMENT, SUMMARY
+from graph.parameters import DepartmentResponsibilities
+from graph.queries import RESPONSIBILITIES_OF_DEPARTMENT
 from graph.query import Query
 from graph.raw import Limits
 from graph.settings import Settings
@@ -47,7 +48,6 @@ NODES = 100_000
 TURNS = (9, 1)  # rounds and seconds: short turns, for others may use the machine too
 LONG_TURNS = (3, 6)  # beside a slow question, which takes some seconds
 KEY = "measured"
-_KINDS = ("node", "relationship")
 _UNITS = {"us": 1e-3, "ms": 1.0, "s": 1e3, "m": 6e4}
 _CHOSEN = {  # an office that answers for twenty tasks; a task with two clauses above it and some that derive from it
     "responsibilities": "MATCH (d:Department)-[r:LEADS|COOPERATES]->() WITH d.id AS id, count(r) AS n "
@@ -121,7 +121,7 @@ def measured(store: str) -> Iterator[str]:
     """The figures of a store that is there."""
     with closing(open_store(store, read_only=True)) as reader:
         subjects = _subjects(reader)
-        counts = {kind: sum(row.count for row in reader.run(SUMMARY, Nothing()) if row.kind == kind) for kind in _KINDS}
+        counts = totals(reader)
     paths = {name: _PATHS[name].format(quote(subject)) for name, subject in subjects.items()}
     yield f"api at {counts['node']:,} nodes and {counts['relationship']:,} relationships"
     with _serving(store, subjects) as address:

@@ -17,10 +17,11 @@ from typing import Any
 import neo4j
 
 from bench.graph_maker import ITEMS, parts
+from graph.answers import totals
 from graph.batches import Rows, batched, grouped, write_text
 from graph.model import Part
-from graph.parameters import DepartmentResponsibilities, Nothing, TaskId
-from graph.queries import CHAIN_OF_TASK, RESPONSIBILITIES_OF_DEPARTMENT, SUMMARY
+from graph.parameters import DepartmentResponsibilities, TaskId
+from graph.queries import CHAIN_OF_TASK, RESPONSIBILITIES_OF_DEPARTMENT
 from graph.query import Query
 from graph.raw import Limits
 from graph.store import GraphStore
@@ -61,9 +62,7 @@ def measure() -> Iterator[str]:
     for items, told in ((LARGE, "large documents, batches of 5,000 rows"), (ITEMS, "usual documents")):
         with _two_servers() as (one, other), closing(at(one.url)) as store, closing(_bare(other)) as driver:
             seconds, documents = _loaded(store, driver, items)
-            counts = {row.kind: 0 for row in store.run(SUMMARY, Nothing(), 60)}
-            for row in store.run(SUMMARY, Nothing(), 60):
-                counts[row.kind] += row.count
+            counts = totals(store)
             size = f"{counts['node']:,} nodes, {counts['relationship']:,} relationships, {documents} {told}"
             rates = f"{sum(seconds.ours):.0f} s, the bare driver {sum(seconds.bare):.0f} s"
             yield f"neo4j load of {size}: {rates}; {seconds.ratio:.2f} × in the second half"

@@ -1,14 +1,14 @@
 """Answers beyond one query: the queries there are, an overview by place, targets beside the national ones."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass
 from typing import TypeVar
 
 from graph.analysis.comparison import ComparisonRow, compare
 from graph.errors import ParameterError
-from graph.parameters import DocumentFilter, PerRegion, TargetFilter, Words
-from graph.queries import DOCUMENTS, LEADING_DEPARTMENTS, QUERIES, SEARCH, TARGETS, TEMPLATES
+from graph.parameters import DocumentFilter, Nothing, PerRegion, TargetFilter, Words
+from graph.queries import DOCUMENTS, LEADING_DEPARTMENTS, QUERIES, SEARCH, SUMMARY, TARGETS, TEMPLATES
 from graph.query import Query
 from graph.reference import Reference, load_reference
 from graph.rows import DocumentRow, FoundRow
@@ -88,6 +88,14 @@ def near(store: GraphStore, words: str, labels: tuple[str, ...], reference: Refe
                 if found := store.run(SEARCH, Words(part, (), labels, limit=5)):
                     return found
     return []
+
+
+def totals(store: GraphStore, patience: float = _PATIENCE) -> Counter[str]:
+    """How many nodes ("node") and relationships ("relationship") the graph has."""
+    counts = Counter[str]()
+    for row in store.run(SUMMARY, Nothing(), patience):
+        counts[row.kind] += row.count
+    return counts
 
 
 def places(store: GraphStore) -> list[Place]:

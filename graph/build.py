@@ -21,7 +21,7 @@ from graph.schema import load_schema
 from graph.store import GraphStore
 from graph.succession import with_successors
 
-Step = Callable[[str], object]  # told the id of each document before it is written
+Step = Callable[[str], object]  # told the source name of each file before its document is written
 
 _ALL = 10**9  # rows
 _PATIENCE = 600.0  # seconds for a look at the whole store
@@ -113,7 +113,7 @@ class Build:
     def show(
         self, counted: frozenset[str] = frozenset(), everything: bool = False, step: Step = lambda _: None
     ) -> tuple[Built, ...]:
-        """Write what the Readings now say, and only what differs from what the graph shows; `step` at each document.
+        """Write what the Readings now say, and only what differs from what the graph shows; `step` at each file.
 
         Where another writer kept Readings meanwhile, once more with them: whoever ends last has seen all.
         """
@@ -160,7 +160,8 @@ class Build:
         again = []
         for document_id in wanted.upstream_first(stale):
             pending.discard(document_id)
-            step(document_id)
+            if document_id in wanted.current:  # an outline is nobody's file
+                step(wanted.current[document_id].source)
             with self._setting_aside_document(document_id, wanted):
                 part = parts(document_id)
                 self._store.replace(document_id, self._linked(part, pending, wanted, parts))

@@ -3,17 +3,18 @@
 The graph is a projection of the Readings, so that a copy is made by projecting them; equal exports prove it.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
 
+from graph.answers import totals
 from graph.build import Build, Step, shown_readings
 from graph.errors import StoreError
 from graph.exports.jsonl import lines_of_store
-from graph.parameters import Nothing
-from graph.queries import SUMMARY
+from graph.readings import ReadingHead
 from graph.reference import Reference
 from graph.store import GraphStore
+
+_PATIENCE = 600.0  # seconds for a look at the whole store
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,9 @@ class Copied:
     export_sha256: str
 
 
-def steps_of_copy(source: GraphStore, target: GraphStore) -> int:
-    """How often copy calls `step`, about."""
-    return len(_missing(source, target)) + len(source.readings()) + 2
+def steps_of_copy(source: GraphStore) -> int:
+    """How often copy calls `step` at most: each file kept, each document written, the comparison, the end."""
+    return 2 * len(source.readings()) + 2
 
 
 def copy(source: GraphStore, target: GraphStore, reference: Reference, step: Step = lambda _: None) -> Copied:
@@ -37,9 +38,9 @@ def copy(source: GraphStore, target: GraphStore, reference: Reference, step: Ste
 
     Raises StoreError where the target holds other documents, or where both graphs do not come out equal.
     """
-    for name in _missing(source, target):
-        step(name[:12])
-        target.put_reading(source.reading(name))
+    for head in _missing(source, target):
+        step(head.source)
+        target.put_reading(source.reading(head.sha256))
     for decision in source.decisions():
         target.put_decision(decision)
     counted = shown_readings(source)
@@ -60,9 +61,7 @@ def copy(source: GraphStore, target: GraphStore, reference: Reference, step: Ste
 
 def _held(store: GraphStore) -> Copied:
     """What a store holds, counted, and its graph as a hash."""
-    counts = Counter[str]()
-    for row in store.run(SUMMARY, Nothing(), 600):
-        counts[row.kind] += row.count
+    counts = totals(store, _PATIENCE)
     kept = len(store.readings()), len(store.decisions())
     return Copied(*kept, counts["node"], counts["relationship"], exported(store))
 
@@ -75,15 +74,15 @@ def exported(store: GraphStore) -> str:
     return digest.hexdigest()
 
 
-def _missing(source: GraphStore, target: GraphStore) -> list[str]:
+def _missing(source: GraphStore, target: GraphStore) -> list[ReadingHead]:
     """The Readings that the target lacks; StoreError where it has others."""
-    wanted = {head.sha256: head.source for head in source.readings()}
+    wanted = source.readings()
     there = {head.sha256: head.source for head in target.readings()}
-    strangers = (there.keys() | shown_readings(target)) - wanted.keys()
+    strangers = (there.keys() | shown_readings(target)) - {head.sha256 for head in wanted}
     strangers |= {each.id for each in target.decisions()} - {each.id for each in source.decisions()}
     if strangers:
         raise StoreError(
             f"the store to copy into holds {len(strangers)} other documents or decisions: give an empty one, or one "
             "that this copy was begun in · 目标图谱中已有其他文件"
         )
-    return sorted(name for name in wanted if there.get(name) != wanted[name])
+    return [head for head in wanted if there.get(head.sha256) != head.source]

@@ -123,16 +123,8 @@ def _of_server(error: Exception, reason: str, what: str, address: Address) -> st
             f"the database {address.database} at {address.uri} holds what breaks the rules of a store ({told}): "
             "remove it there, or name an empty database · 数据库中已有冲突的内容"
         )
-    if _has_stopped(error, reason) and not any(word in told.lower() for word in _PANIC):
-        return (
-            f"{address.uri} could not write to its disk: make room there and restart the server, then try again "
-            "· 服务器磁盘写不进去"
-        )
     if _has_stopped(error, reason):
-        return (
-            f"{address.uri} has stopped its database after a failure of its own, such as a full disk: see its log, "
-            "make room, restart the server · 数据库已停,须重启"
-        )
+        return _stopped(told, address)
     return f"{what} failed at {address.uri}: {told}"
 
 
@@ -140,6 +132,19 @@ def _has_stopped(error: Exception, reason: str) -> bool:
     """Whether its disk failed it; such a database takes no more."""
     said = " ".join(_all_said(error)).lower()
     return reason in _LOG or any(word in said for word in (*_DISK, *_PANIC))
+
+
+def _stopped(told: str, address: Address) -> str:
+    """By its disk, or by a failure that its log explains."""
+    if any(word in told.lower() for word in _PANIC):
+        return (
+            f"{address.uri} has stopped its database after a failure of its own, such as a full disk: see its log, "
+            "make room, restart the server · 数据库已停,须重启"
+        )
+    return (
+        f"{address.uri} could not write to its disk: make room there and restart the server, then try again "
+        "· 服务器磁盘写不进去"
+    )
 
 
 def _unreached(error: Exception, address: Address) -> str:

@@ -14,6 +14,7 @@ from graph.schema import load_schema
 _KEPT = frozenset({"Reading", "Decision", "Store", "search", "base", "states", "content", "line"})
 INTERNAL = _KEPT | {"title", "type"}
 LARGEST = 20_000_000  # bytes of an answer
+_ACCESS = (":", ".", "|")  # in front of a label, type or property
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _check(before: Token, token: Token, after: Token) -> None:
         raise _refused(f"`{token.text}`", "in backticks stand labels, types and properties of the graph only")
     if token.kind == "call":
         _check_call(before, token)
-    elif token.kind == "name" and before.text not in (":", ".", "|"):
+    elif token.kind == "name" and before.text not in _ACCESS:
         _check_name(before, token, after)
     if token.kind in ("name", "quoted") and _KEPT.intersection(_accessed(before, token)):
         raise _refused(token.text, "the store keeps this for itself")
@@ -104,7 +105,7 @@ def _check(before: Token, token: Token, after: Token) -> None:
 def _accessed(before: Token, token: Token) -> list[str]:
     """The labels and properties that a name asks for: what stands behind a dot or a colon."""
     first, *others = token.text.split(".")
-    return [first, *others] if before.text in (".", ":", "|") else others
+    return [first, *others] if before.text in _ACCESS else others
 
 
 def _check_call(before: Token, token: Token) -> None:

@@ -1,6 +1,7 @@
 """The plan that a server makes for somebody's own Cypher: only steps that read the graph may be in it.
 
-A server that refuses writes still reads files (LOAD CSV), tells its settings and ends other people's transactions."""
+A server that refuses writes still reads files (LOAD CSV), tells its settings and ends other people's transactions.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -124,6 +124,36 @@ def test_the_stored_graph_is_sound(filled_store: str, command: Command) -> None:
     assert (ran.code, ran.out) == (0, "")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("count",),
+        ("check", "x"),
+        ("rebuild", "x"),
+        ("check", "--format", "json"),
+        ("rebuild", "--format", "json"),
+        ("copy", "x", "y", "--store", "z"),
+    ],
+    ids=" ".join,
+)
+def test_store_takes_what_it_heeds(
+    arguments: tuple[str, ...], tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it would ignore is wrong usage, and nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    ran = command("store", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("usage: zhitu")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["check", "rebuild", "copy"])
+def test_help_of_store_is_in_both_languages(name: str, command: Command) -> None:
+    assert name in command("store", "--help").out
+    assert "·" in command("store", name, "--help").out
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_extract_quotes_what_the_text_says(name: str, command: Command) -> None:
     """Every edge that was read says the words at its offsets, in the characters of the source."""

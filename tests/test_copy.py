@@ -14,7 +14,7 @@ from graph.errors import StoreError
 from graph.exports.jsonl import lines_of_store
 from graph.reference import Reference
 from tests import handmade as h
-from tests.conftest import Command
+from tests.conftest import DOCUMENTS, Command
 from tests.neo4j_server import LOGIN, at
 
 Address = Callable[[], str]
@@ -64,12 +64,21 @@ def test_a_copy_that_broke_off_goes_on(filled_store: str, target: str, reference
             with closing(at(target)) as place, pytest.raises(InterruptedError):
                 copy(source, place, reference, Stopping(stop))
         with closing(at(target)) as place:
-            assert steps_of_copy(source, place) == 5 + 2
             written = Stopping(99)
             copied = copy(source, place, reference, written)
             assert len(written.seen) < 6
             assert copied.export_sha256 == exported(source)
             assert check_store(place) == []
+
+
+def test_each_step_names_a_file(filled_store: str, target: str, reference: Reference) -> None:
+    """Once when it is kept, once when it is shown."""
+    with closing(at(filled_store, read_only=True)) as source, closing(at(target)) as place:
+        told = Stopping(99)
+        copy(source, place, reference, told)
+        names = sorted(path.name for path in DOCUMENTS.glob("*.txt"))
+        assert sorted(told.seen[:5]) == sorted(told.seen[5:10]) == names
+        assert len(told.seen) == steps_of_copy(source) == 2 * 5 + 2
 
 
 def test_a_store_with_other_documents_is_not_copied_into(filled_store: str, target: str, command: Command) -> None:
@@ -92,8 +101,9 @@ def test_a_graph_that_is_not_what_the_readings_give_is_told(tmp_path: Path, refe
 @pytest.mark.parametrize("places", [(), ("a",), ("a", "b", "c")])
 def test_copy_takes_two_stores(command: Command, places: tuple[str, ...]) -> None:
     ran = command("store", "copy", *places)
-    assert ran.code == 1
-    assert "takes two stores, FROM and TO" in ran.err
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("usage: zhitu")
+    assert ("arguments are required" if len(places) < 2 else "unrecognized arguments: c") in ran.err
 
 
 def test_a_store_is_not_copied_into_itself(command: Command, filled_store: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bench.graph_maker import parts
+from bench.graph_maker import ITEMS, parts
 from graph.exports.jsonl import lines_of_store
 from graph.parameters import Words
 from graph.queries import QUERIES, TEMPLATES
@@ -47,7 +47,13 @@ IDS = {
 }
 
 
-@pytest.fixture(scope="module", params=["five documents", "a made graph"])
+MADE = {  # graphs made by rule: documents, tasks of each
+    "a made graph": (12, ITEMS),
+    "a made graph of short documents": (25, 3),
+}
+
+
+@pytest.fixture(scope="module", params=["five documents", *MADE])
 def both(request: pytest.FixtureRequest, neo4j_url: str) -> Iterator[tuple[GraphStore, GraphStore]]:
     """The same documents in the embedded store and on the server."""
     empty(neo4j_url)
@@ -59,9 +65,10 @@ def both(request: pytest.FixtureRequest, neo4j_url: str) -> Iterator[tuple[Graph
         assert ran.code == 0, ran.err
     else:
         embedded = str(request.getfixturevalue("tmp_path_factory").mktemp("made") / "store")
+        documents, items = MADE[request.param]
         for url in (embedded, neo4j_url):
             with closing(at(url)) as store:
-                for part in islice(parts(100_000), 12):
+                for part in islice(parts(100_000, items), documents):
                     store.replace(part.document_id, part)
     with closing(open_store(embedded, read_only=True)) as one, closing(at(neo4j_url, read_only=True)) as other:
         yield one, other
@@ -72,11 +79,14 @@ def values(both: tuple[GraphStore, GraphStore]) -> dict[str, list[Any]]:
     """What the parameters of queries may be: of ids, the ends of some relationships of each kind."""
     store = both[0]
     sample: dict[str, set[str]] = {label: set() for label in LABELS}
-    for relation, source, target in load_schema().triples:
-        text = f"MATCH (a:{source})-[:{relation}]->(b:{target}) RETURN min(a.id) AS a, max(a.id) AS b, min(b.id) AS c"
-        [(first, last, end)] = store.run_raw(text, Limits(30)).rows
-        sample[source] |= {first, last} - {None}
-        sample[target] |= {end} - {None}
+    ends = " UNION ALL ".join(
+        f"MATCH (a:{source})-[:{relation}]->(b:{target}) "
+        f"RETURN '{source}' AS source, '{target}' AS target, min(a.id) AS first, max(a.id) AS last, min(b.id) AS end"
+        for relation, source, target in load_schema().triples
+    )
+    for source, target, first, last, end in store.run_raw(ends, Limits(30)).rows:  # one query: each is a process
+        sample[str(source)] |= {first, last} - {None}
+        sample[str(target)] |= {end} - {None}
     told = {name: [each for label in labels for each in sorted(sample[label])] for name, labels in IDS.items()}
     told["ids"] = [tuple(told["id"][:20]), (told["id"][0],), ()]
     keys = store.run_raw("MATCH ()-[r]->() RETURN type(r) AS t, min(r.key) AS k ORDER BY t", Limits(30)).rows

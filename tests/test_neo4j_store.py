@@ -6,8 +6,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import neo4j
@@ -31,7 +33,7 @@ from tests import handmade as h
 from tests.conftest import DOCUMENTS, ROOT
 from tests.neo4j_server import LOGIN, Server, ask, at, empty, missing, running
 
-KILLS = int(os.environ.get("ZHITU_KILLS", "3"))  # ZHITU_KILLS=10 for the figure of the README
+KILLS = int(os.environ.get("ZHITU_KILLS", "3"))  # more of them meet more moments, and take longer
 VERSIONS: tuple[tuple[Part, ...], ...] = (  # what is written again and again, one document after the other
     (h.league().part, h.without(h.league().part, "task:1a1:1"), h.nothing_of(h.LEAGUE)),
     (h.city().part, h.without(h.city().part, "dept:152900:市场监管"), h.nothing_of(h.CITY)),
@@ -212,26 +214,24 @@ def wait_for_tasks(url: str) -> None:
         time.sleep(0.02)
 
 
+def errors_of(*runs: Callable[[], object]) -> list[BaseException]:
+    """What goes wrong when all run at once, each in a thread of its own."""
+    with ThreadPoolExecutor(len(runs)) as threads:
+        started = [threads.submit(run) for run in runs]
+    return [error for one in started if (error := one.exception())]
+
+
 def test_writers_of_different_documents_do_not_hinder_each_other(
     empty_neo4j: str, allowed: set[tuple[str, ...]]
 ) -> None:
     """They share regions, departments and indicators; in whatever order they come, the union is the same."""
-    failed: list[BaseException] = []
 
     def write(parts: tuple[Part, ...]) -> None:
-        try:
-            with closing(at(empty_neo4j)) as store:
-                for part in [*parts, *parts, parts[0]]:
-                    store.replace(part.document_id, part)
-        except ZhituError as error:
-            failed.append(error)
+        with closing(at(empty_neo4j)) as store:
+            for part in [*parts, *parts, parts[0]]:
+                store.replace(part.document_id, part)
 
-    threads = [threading.Thread(target=write, args=(parts,)) for parts in VERSIONS]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
+    assert errors_of(*(partial(write, parts) for parts in VERSIONS)) == []
     with closing(at(empty_neo4j, read_only=True)) as store:
         assert export(store) in allowed
         assert {row.count for row in store.run(SUMMARY, Nothing()) if row.name == "Document"} == {3}
@@ -239,11 +239,8 @@ def test_writers_of_different_documents_do_not_hinder_each_other(
 
 def test_writers_of_the_same_document_take_turns(empty_neo4j: str, allowed: set[tuple[str, ...]]) -> None:
     stores = [at(empty_neo4j) for _ in range(4)]
-    for store, part in zip(stores, itertools.cycle(VERSIONS[0])):
-        threading.Thread(target=store.replace, args=(part.document_id, part)).start()
-    for thread in threading.enumerate():
-        if thread is not threading.current_thread() and not thread.daemon:
-            thread.join(60)
+    writes = zip(stores, itertools.cycle(VERSIONS[0]), strict=False)
+    assert errors_of(*(partial(store.replace, h.LEAGUE, part) for store, part in writes)) == []
     with closing(at(empty_neo4j, read_only=True)) as reader:
         assert export(reader) in allowed
     for store in stores:
@@ -256,22 +253,13 @@ def test_two_that_ingest_at_once_see_each_other(empty_neo4j: str, filled_store: 
         wanted = export(whole)
     readings = [read_file(path, reference) for path in sorted(DOCUMENTS.glob("*.txt"))]
     begun = threading.Barrier(2)
-    failed: list[object] = []
 
     def some(mine: list[int]) -> None:
-        try:
-            with closing(at(empty_neo4j)) as store:
-                begun.wait(60)
-                failed.extend(one for one in ingest(store, reference, [readings[each] for each in mine]) if one.problem)
-        except ZhituError as error:
-            failed.append(error)
+        with closing(at(empty_neo4j)) as store:
+            begun.wait(60)
+            assert not [one for one in ingest(store, reference, [readings[each] for each in mine]) if one.problem]
 
-    threads = [threading.Thread(target=some, args=(mine,)) for mine in ([0, 2, 4], [1, 3])]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
+    assert errors_of(*(partial(some, mine) for mine in ([0, 2, 4], [1, 3]))) == []
     with closing(at(empty_neo4j, read_only=True)) as store:
         assert export(store) == wanted
         assert check_store(store) == []
