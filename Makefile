@@ -3,9 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.setup-done
 PORT ?= 8000
+EXTRAS := --extra nlp --extra api --extra formats --extra neo4j --extra py2neo --extra visualize --extra dev
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint browser neo4j bench golden screenshots lock clean
+.PHONY: help setup run test lint browser neo4j ocr bench golden screenshots lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +53,9 @@ browser: ## Chromium for the tests of the pages, where this user may install it
 neo4j: ## a Neo4j server for the tests, where this user may install Java and Maven
 	@tests/get-neo4j
 
+ocr: setup ## what recognises scanned pages in PDFs, from requirements-ocr.lock (250 MB)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-ocr.lock
+
 bench: setup ## the figures of the README, measured here
 	@$(BIN)/python -m bench
 
@@ -63,9 +67,11 @@ screenshots: setup browser ## the pictures of the README, of the real pages
 
 lock: setup ## resolve pyproject.toml anew into requirements.lock, and what a server needs of it (needs the package registry)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --all-extras pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url $(EXTRAS) pyproject.toml -o requirements.lock
 	@echo 'setuptools>=80' | $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url -c requirements.lock \
-	  --extra api --extra neo4j --extra visualize pyproject.toml - -o requirements-serve.lock
+	  --extra api --extra formats --extra neo4j --extra visualize pyproject.toml - -o requirements-serve.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url -c requirements.lock \
+	  --extra ocr pyproject.toml -o requirements-ocr.lock
 
 clean: ## remove .venv and caches; the store stays
 	@rm -rf .venv .neo4j .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info

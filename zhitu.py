@@ -73,11 +73,11 @@ def run_extract(options: argparse.Namespace) -> None:
     from graph.project import project
     from graph.reference import load_reference
     from ingest.pipeline import read_file
-    from ingest.readers.text import read_text
+    from ingest.readers.formats import read_document
 
     reference = load_reference()
     if options.text:
-        sys.stdout.write(read_text(options.path, reference).text)
+        sys.stdout.write(read_document(options.path, reference).text)
         return
     reading = read_file(options.path, reference)
     part = project(reading, reference)
@@ -88,11 +88,14 @@ def run_extract(options: argparse.Namespace) -> None:
 def run_eval(options: argparse.Namespace) -> None:
     """Precision, recall and F1 of what is read in annotated documents."""
     from graph.reference import load_reference
+    from graph.reliability import Reliability, reliability
     from ingest.evaluation import Difference, Scored, differences, evaluations, scores
 
     found = evaluations(options.gold, options.docs or options.gold, load_reference())
     if options.details:
         _print(list(differences(found)), Difference, options)
+    elif options.reliability:
+        _print(reliability(found), Reliability, options)
     else:
         _print(scores(found), Scored, options)
 
@@ -321,6 +324,8 @@ def _reading_commands(commands: Any) -> None:
     evaluate = _command(commands, run_eval, "eval", "对照标准答案,算准确率 · precision, recall and F1", store=False)
     evaluate.add_argument("--gold", type=Path, required=True, metavar="DIR", help="标准答案 · folder of gold files")
     evaluate.add_argument("--docs", type=Path, metavar="DIR", help="原文 · folder of their source documents")
+    told = "各置信度上的实际正确率 · of what was stated with so much confidence, how much is right"
+    evaluate.add_argument("--reliability", action="store_true", help=told)
     evaluate.add_argument("--details", action="store_true", help="列出漏掉和多出的 · what was missed or invented")
     _format(evaluate)
 

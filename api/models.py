@@ -142,7 +142,7 @@ class SpanModel(BaseModel):
 
 
 class WaitingModel(BaseModel):
-    """A phrase that waits for a person."""
+    """A phrase that waits for a person, or that states nothing, with the reason."""
 
     evidence: SpanModel
     why: str
@@ -155,6 +155,7 @@ class ExtractorModel(BaseModel):
     kept: int
     rejected: dict[str, int]
     waiting: list[WaitingModel]
+    places: list[WaitingModel]
 
 
 class ReportModel(BaseModel):
@@ -174,6 +175,7 @@ class AccountModel(BaseModel):
     duties: int
     targets: int
     waiting: int
+    uncovered: int
 
 
 class UploadedModel(BaseModel):

@@ -1,5 +1,6 @@
 """Uploads: files from a request to a folder, and from there into the store, as the command does it."""
 
+import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import asdict, dataclass
@@ -15,7 +16,7 @@ from graph.errors import SourceError
 from graph.reference import load_reference
 from graph.settings import Settings
 from graph.store import open_store
-from ingest.batch import Account, read_all
+from ingest.batch import Account, find_files, read_all
 from ingest.session import FileOutcome, ingest_read
 
 MOST_FILES = 100  # of one request
@@ -92,12 +93,22 @@ async def saved(files: Sequence[UploadFile], folder: Path) -> list[Path]:
 
 
 def ingested(settings: Settings, paths: Sequence[Path]) -> list[Uploaded]:
-    """Read the files into the store. Raises a Problem where none could be read; then no store is even opened."""
-    read = list(read_all(paths, workers=1))
+    """Read the files, and those in zip files, into the store; no file outside that a list may name.
+
+    Raises a Problem where none could be read; then no store is even opened.
+    """
+    folder = paths[0].parent
+    files = find_files(paths, follow_lists=False)
+    if len(files) > max(MOST_FILES, len(paths)):
+        raise _refused(
+            f"压缩包里共有 {len(files)} 个文件,一次最多 {MOST_FILES} 个,请分几次传。",
+            f"The zip files hold {len(files)} files; at most {MOST_FILES} at once.",
+        )
+    read = list(read_all(files, workers=1))
     if all(isinstance(outcome, SourceError) for _, outcome in read):
-        raise _none_read([_told(FileOutcome(path, problem=str(outcome))) for path, outcome in read])
+        raise _none_read([_told(FileOutcome(path, problem=str(outcome)), folder) for path, outcome in read])
     with closing(open_store(settings.store, settings.login)) as store:
-        told = [_told(outcome) for outcome in ingest_read(store, load_reference(), read)]
+        told = [_told(outcome, folder) for outcome in ingest_read(store, load_reference(), read)]
     if all(one.problem for one in told):
         raise _none_read(told)
     return told
@@ -119,11 +130,12 @@ def _bad_form(detail: str) -> Problem:
     )
 
 
-def _told(outcome: FileOutcome) -> Uploaded:
+def _told(outcome: FileOutcome, folder: Path) -> Uploaded:
     """The outcome without the folder that the file lay in for a moment."""
-    problem = outcome.problem.replace(str(outcome.path), outcome.path.name) if outcome.problem else None
+    problem = outcome.problem.replace(f"{folder}{os.sep}", "") if outcome.problem else None
     title = outcome.account.title if outcome.account else None
-    return Uploaded(outcome.path.name, outcome.document_id, title, outcome.account, problem, outcome.remarks)
+    file = outcome.path.relative_to(folder).as_posix()
+    return Uploaded(file, outcome.document_id, title, outcome.account, problem, outcome.remarks)
 
 
 def _name(told: str) -> str:

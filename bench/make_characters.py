@@ -37,6 +37,8 @@ SIGNS = (
     ("•‧∙⋅・･●◆■▲★▪◼", "·"),
     ("○◯", "〇"),
     ("﹪٪", "%"),
+    ("澂", "澄"),  # 澂江, 濬縣: forms of the names of places that OpenCC writes and does not read
+    ("濬", "浚"),
     ("≧⩾", "≥"),
     ("≦⩽", "≤"),
     ("︰﹕∶", ":"),

@@ -7,7 +7,7 @@ from graph.model import Attributes, Edge, Mention, Node, Part, Span, Statement, 
 Found = tuple[str, str]  # label and id of a node
 Place = tuple[str, str, int, int]  # of a mention: kind, name, offsets
 
-_PLACES = ("path", "page", "row")
+_PLACES = ("path", "page", "table", "row", "recognised")
 
 
 @dataclass

@@ -191,7 +191,8 @@ class _Evaluated:
             if work["label"] == "Project" or (by_figure and not in_phrase):
                 continue
             place = (edge.label, edge.source, edge.properties.get("start_char"), self._words.plain(quote))
-            duty = found.setdefault(place, {"role": edge.label, "id": edge.source, "quote": quote, "texts": []})
+            told: Row = {"role": edge.label, "id": edge.source, "quote": quote, "texts": []}
+            duty = found.setdefault(place, told | {"confidence": edge.properties.get("confidence")})
             duty["texts"].append(f"{work.get('text', '')} {work['name']}")
         return list(found.values())
 
@@ -234,7 +235,11 @@ class _Evaluated:
     def _targets(self) -> list[Row]:
         measured = {edge.source: self._nodes[edge.target]["name"] for edge in self._edges("MEASURES")}
         targets = [node for node in self._of_label("Target") if node.get("status") != "observation"]
-        return [{**node, "indicator": measured.get(node["id"], node["name"])} for node in targets]
+        sure = {edge.target: edge.properties.get("confidence") for edge in self._edges("SETS")}
+        return [
+            {**node, "indicator": measured.get(node["id"], node["name"]), "confidence": sure.get(node["id"])}
+            for node in targets
+        ]
 
     def _same_target(self, wanted: Row, found: Row) -> float:
         value, other = wanted.get("value"), found.get("value")

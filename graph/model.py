@@ -66,13 +66,25 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected:
+    """Words that a rule saw and that state nothing, with the reason."""
+
+    evidence: Span
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractorReport:
-    """What one extractor saw and what became of it: seen = kept + rejected + waiting."""
+    """What one extractor saw and what became of it: seen = kept + rejected + waiting.
+
+    `places` says where what was rejected stands, as far as it is a stretch of the text.
+    """
 
     seen: int
     kept: int
     rejected: Mapping[str, int]
     waiting: tuple[Waiting, ...]
+    places: tuple[Rejected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from graph.assembly import Assembly, Found, Place, place_of
-from graph.deadlines import deadline_of
+from graph.deadlines import deadline_in_cell, deadline_of
 from graph.model import Attributes, Mention, Statement, Value, content_id
 from graph.reference import Reference
 
@@ -88,7 +88,9 @@ class OwnNodes:
     def _task(self, task: Mention) -> dict[str, Value]:
         told = {name: task.attributes[name] for name in ("kind", "path", "number", "order") if name in task.attributes}
         told.setdefault("kind", "item")
-        return {**told, **self._text(task), **deadline_of(self._reference.normalise(task.evidence.quote))}
+        cell = task.attributes.get("deadline_text")
+        words = self._reference.normalise(cell if isinstance(cell, str) else task.evidence.quote)
+        return {**told, **self._text(task), **(deadline_in_cell(words) if cell else deadline_of(words))}
 
 
 def _distinct(kind: str, statements: Iterable[Statement]) -> Iterator[Mention]:

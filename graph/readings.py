@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from graph.errors import ParameterError, StoreError
-from graph.model import Attributes, ExtractorReport, Mention, Reading, Span, Statement, Waiting
+from graph.model import Attributes, ExtractorReport, Mention, Reading, Rejected, Span, Statement, Waiting
 
 FORMAT = 1
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -128,7 +128,9 @@ def _mention_bytes(mention: Mention) -> bytes:
 
 def _report_line(report: ExtractorReport) -> dict[str, Any]:
     waiting = [[*_span_line(one.evidence), one.why] for one in report.waiting]
-    return {"seen": report.seen, "kept": report.kept, "rejected": dict(report.rejected), "waiting": waiting}
+    places = [[*_span_line(one.evidence), one.why] for one in report.places]
+    counts = {"seen": report.seen, "kept": report.kept, "rejected": dict(report.rejected)}
+    return {**counts, "waiting": waiting, "places": places}
 
 
 def _reading(head: dict[str, Any], lines: list[dict[str, Any]]) -> Reading:
@@ -165,7 +167,8 @@ def _statement(line: dict[str, Any], mentions: list[Mention]) -> Statement:
 
 def _report(line: dict[str, Any]) -> ExtractorReport:
     waiting = tuple(Waiting(Span(start, end, quote), why) for start, end, quote, why in line["waiting"])
-    return ExtractorReport(line["seen"], line["kept"], line["rejected"], waiting)
+    places = tuple(Rejected(Span(start, end, quote), why) for start, end, quote, why in line.get("places", ()))
+    return ExtractorReport(line["seen"], line["kept"], line["rejected"], waiting, places)
 
 
 def _attributes(told: dict[str, Any]) -> Attributes:

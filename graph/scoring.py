@@ -50,6 +50,7 @@ class Matched:
     score: Score
     missed: tuple[Row, ...] = ()
     invented: tuple[Row, ...] = ()
+    right: tuple[Row, ...] = ()  # of what was found
 
 
 class Words:
@@ -99,7 +100,8 @@ def matched(wanted: Sequence[Row], found: Sequence[Row], similarity: Similarity,
             used.add(j)
     missed = tuple(row for i, row in enumerate(wanted) if i not in taken and not row.get("optional"))
     invented = tuple(row for j, row in enumerate(found) if j not in used)
-    return Matched(Score(len(taken), len(invented), len(missed)), missed, invented)
+    right = tuple(row for j, row in enumerate(found) if j in used)
+    return Matched(Score(len(taken), len(invented), len(missed)), missed, invented, right)
 
 
 def total(scores: Iterable[Score]) -> Score:

@@ -9,7 +9,7 @@ from graph.departments import DepartmentFunction
 from graph.places import level_word
 from graph.reference import Reference
 
-LEVEL_WORDS = ("自治区", "自治州", "自治县", "兵团", "省", "市", "县", "区", "盟", "旗", "州", "师")
+LEVEL_WORDS = ("自治区", "自治州", "自治县", "兵团", "地区", "省", "市", "县", "区", "盟", "旗", "州", "师")
 BRACKET = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _OWN_LEVEL = ("国家", "全国", "中国", "中央")
 _VERTICAL = re.compile(r"海关|人民银行|检验检疫|[分支]行|总局|总署|^国家")
@@ -20,6 +20,7 @@ _OF_PLACES = ("管委会", "管理委员会", "政府", "街道", "办事处", "
 _PARTY_ORGANS = ("宣传部", "组织部", "统战部", "武装部", "社会工作部")
 _OF_LEVEL = re.compile(r"[省市县区州盟旗](?:[级直属]|属各)")
 _PARTY_OF_LEVEL = re.compile(r"(?:[省市县区旗盟州]|自治区)委(?!员会)")  # 县委宣传部 bears its level
+_OF_TAIWAN = re.compile("台湾(?:工作|事务|同胞)")  # what the office deals with, not where it is
 _PROSE_SIGN = re.compile(r"[。;:!?\d《》“”%]")
 
 
@@ -100,12 +101,13 @@ class Bodies:
         if name not in self._places:
             self._forget_if_full(self._places)
             found = [end for start, end, _ in self.reference.regions.find(name) if start == 0 and end < len(name)]
+            found = [] if _OF_TAIWAN.match(name) else found
             self._places[name] = name[: max(found)] if found else ""
         return self._places[name]
 
     def bare(self, name: str) -> bool:
         """Whether the name bears neither a word of level nor a place: 水务局."""
-        if _PARTY_OF_LEVEL.match(name):
+        if _PARTY_OF_LEVEL.match(name) or _BRANCH.search(name):
             return False
         if self._unplaced(name):
             return True

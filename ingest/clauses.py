@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from graph.reference import Reference
-from ingest.document import Clause, SourceText, Table
+from ingest.document import Clause, Passage, SourceText, Table
 from ingest.headings import (
     ANNEX_LEVEL,
     BOX_LEVEL,
@@ -21,8 +21,10 @@ from ingest.headings import (
     title_end,
     title_of,
 )
+from ingest.letterhead import signers
 from ingest.pages import page_lines
-from ingest.passages import lines, passage
+from ingest.passages import passage
+from ingest.wraps import Wrapping
 
 _SENTENCE_END = re.compile(r"[。;:!?:…)）”》]$")
 _SIGNATURE_DATE = re.compile(
@@ -38,6 +40,7 @@ _PHRASE_ONLY = re.compile(r"\((?:[^()]|\([^()]*\))*\)[。;]?$")
 _DUTY_ONLY = re.compile(
     r"(?:责任|牵头|配合|主办)(?:单位|部门):|(?:本|此|该)项(?:工作|任务)|由[^,。]{2,40}(?:牵头|负责)"
 )
+_SIGNED = 60  # characters of a date that signs, spaced out
 _WRAPPED = 25  # characters; a shorter line without a full stop is a line of its own
 _PURE = {"goals", "principles"}
 
@@ -67,70 +70,84 @@ def split(source: SourceText, tables: Sequence[Table], reference: Reference) -> 
 def _blocks(source: SourceText, tables: Sequence[Table]) -> Iterator[_Block]:
     at = 0
     expected = Expected()
-    page = page_lines(source)
+    wrapping = Wrapping(source, page_lines(source))
     for table in (*tables, None):
         end = table.start_char if table else len(source.normal)
-        yield from _joined(source, _line_blocks(source, at, end, expected, page))
+        yield from _joined(source, _line_blocks(wrapping, at, end, expected))
         if table:
             yield _Block([(table.start_char, table.end_char)], table=table)
             at = table.end_char
 
 
-def _line_blocks(
-    source: SourceText, start: int, end: int, expected: Expected, page: frozenset[int]
-) -> Iterator[_Block]:
+def _line_blocks(wrapping: Wrapping, start: int, end: int, expected: Expected) -> Iterator[_Block]:
     listing = False  # within a list of annexes: 附件:1.… 2.…
-    for begin, stop in lines(source, start, end):
-        line = source.normal[begin:stop]
-        if begin in page:
-            yield _Block([(begin, stop)], page=True)
+    for line, page in wrapping.lines(start, end):
+        if page:
+            yield _Block(_pieces(line), page=True)
             continue
-        if annex := annex_at(line):
+        if annex := annex_at(line.text):
             expected.reset()
             listing = False
-            yield _Block([(begin, stop)], Number(annex, ANNEX_LEVEL, 0), annex=True)
+            yield _Block(_pieces(line), Number(annex, ANNEX_LEVEL, 0), annex=True)
             continue
-        listing = line.startswith(("附件", "附:")) or (listing and number_at(line) is not None)
+        listing = line.text.startswith(("附件", "附:")) or (listing and number_at(line.text) is not None)
         if listing:
-            yield _Block([(begin, stop)])
+            yield _Block(_pieces(line))
             continue
-        yield from _parts(source, begin, line, expected)
+        yield from _parts(line, expected)
 
 
-def _parts(source: SourceText, begin: int, line: str, expected: Expected) -> Iterator[_Block]:
+def _parts(line: Passage, expected: Expected) -> Iterator[_Block]:
     """The headings and paragraphs within one line."""
+    text = line.text
     expected.begin_line()
-    number = number_at(line)
+    number = number_at(text)
     if number:
         expected.take(number)
-    points = [0, *split_points(line, expected), len(line)]
+    points = [0, *split_points(text, expected), len(text)]
     for first, last in pairwise(points):
-        part = line[first:last].rstrip(" (")
-        number = number_at(part)
+        size = len(text[first:last].rstrip(" (" if last < len(text) else " "))
+        part = line.part(first, first + size)
+        number = number_at(part.text)
         if number is None:
-            yield _Block([(begin + first, begin + first + len(part))])
+            yield _Block(_pieces(part))
         else:
-            yield _heading(begin + first, part, number)
+            yield _heading(part, number)
 
 
-def _heading(begin: int, part: str, number: Number) -> _Block:
-    text = part[number.end :]
+def _heading(part: Passage, number: Number) -> _Block:
+    text = part.text[number.end :]
     offset = number.end + len(text) - len(text.lstrip())
-    end = title_end(part[offset:])
-    stop = len(part)
-    if 0 < end < len(part) - offset:
+    end = title_end(part.text[offset:])
+    stop = len(part.text)
+    if 0 < end < len(part.text) - offset:
         stop = offset + end
-        while stop < len(part) and part[stop] in "。::;!?":
+        while stop < len(part.text) and part.text[stop] in "。::;!?":
             stop += 1
-    block = _Block([(begin, begin + stop)], number)
-    rest = part[stop:].strip()
-    alone = _PHRASE_ONLY.match(rest) or (_DUTY_ONLY.match(rest) and is_sentence(part[offset:stop]))
+    block = _Block(_pieces(part.part(0, stop)), number)
+    rest = part.text[stop:].strip()
+    alone = _PHRASE_ONLY.match(rest) or (_DUTY_ONLY.match(rest) and is_sentence(part.text[offset:stop]))
     if alone:  # an item without a heading: its first sentence and who answers for it
-        block.pieces = [(begin, begin + len(part))]
+        block.pieces = _pieces(part)
     elif rest:
-        shift = part.index(rest, stop)
-        block.tail = [(begin + shift, begin + len(part.rstrip()))]
+        shift = part.text.index(rest, stop)
+        block.tail = _pieces(part.part(shift, shift + len(rest)))
     return block
+
+
+def _pieces(part: Passage) -> list[tuple[int, int]]:
+    """The stretches of the source that these words come from: one for each line; blanks between them lie within."""
+    offsets, normal = part.offsets, part.source.normal
+    if isinstance(offsets, range):
+        return [(offsets[0], offsets[-1] + 1)] if offsets else []
+    found: list[tuple[int, int]] = []
+    for at in offsets:
+        gap = normal[found[-1][1] : at] if found else "\n"
+        if not gap.strip() and "\n" not in gap:
+            found[-1] = (found[-1][0], at + 1)
+        else:
+            found.append((at, at + 1))
+    return found
 
 
 def _joined(source: SourceText, blocks: Iterable[_Block]) -> Iterator[_Block]:
@@ -179,6 +196,7 @@ def _placed(
     """The blocks with the path of headings above them."""
     stack: list[_Level] = []
     zone = ""  # tail once the document is signed
+    signing = _signers(source, blocks, reference)
     for place, block in enumerate(blocks):
         if block.number is not None:
             zone = ""
@@ -186,11 +204,34 @@ def _placed(
             continue
         here = passage(source, *block.pieces)
         chapter = "furniture" if block.page else _chapter_here(here.text, stack, zone, reference)
-        if chapter != "furniture" and not block.table and _SIGNATURE_DATE.match(here.text) and stack:
+        dated = not block.table and _SIGNATURE_DATE.match(here.text) is not None
+        if chapter != "furniture" and stack and (dated or place in signing):
             chapter = zone = "tail"
         kind = "table" if block.table else "paragraph"
         path = tuple(level.label for level in stack)
         yield Clause(source, here.text, here.offsets, kind, chapter, path, table=block.table)
+
+
+def _signers(source: SourceText, blocks: Sequence[_Block], reference: Reference) -> frozenset[int]:
+    """The places of the lines that name who signs, right above the date."""
+    found: set[int] = set()
+    for place, block in enumerate(blocks):
+        if block.number is not None or block.table or not _SIGNATURE_DATE.match(_words(source, block)):
+            continue
+        above = place - 1
+        while above >= 0 and blocks[above].number is None and _signs(source, blocks[above], reference):
+            found.add(above)
+            above -= 1
+    return frozenset(found)
+
+
+def _signs(source: SourceText, block: _Block, reference: Reference) -> bool:
+    return not block.table and bool(signers(passage(source, *block.pieces), reference))
+
+
+def _words(source: SourceText, block: _Block) -> str:
+    start, end = block.pieces[0][0], block.pieces[-1][1]
+    return passage(source, *block.pieces).text if end - start <= _SIGNED else ""
 
 
 def _placed_heading(

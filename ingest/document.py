@@ -5,21 +5,39 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from graph.model import Attributes, ExtractorReport, Mention, Span, Statement, Waiting
+from graph.model import Attributes, ExtractorReport, Mention, Rejected, Span, Statement, Waiting
 from graph.reference import Reference
 
 CHAPTERS = ("furniture", "preamble", "status", "principles", "goals", "tasks", "safeguards", "annex", "tail")
 
 
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """A table as the format of the file tells it: rows of cells, each by the stretch of the text where it stands.
+
+    A merged cell stands in each place that it spans, by the same stretch; an empty cell is an empty stretch.
+    """
+
+    rows: tuple[tuple[tuple[int, int], ...], ...]
+    start_char: int
+    end_char: int
+
+
 @dataclass(frozen=True)
 class SourceText:
-    """A decoded file. `normal` is `text` in simplified characters and half-width signs, one for one: same offsets."""
+    """A decoded file. `normal` is `text` in simplified characters and half-width signs, one for one: same offsets.
+
+    Where the format tells more than characters: its tables, where each page begins, what was recognised in a picture.
+    """
 
     sha256: str
     source: str
     encoding: str
     text: str
     normal: str
+    tables: tuple[SourceTable, ...] = ()
+    pages: tuple[int, ...] = ()
+    recognised: tuple[tuple[int, int], ...] = ()
 
     def span(self, start_char: int, end_char: int) -> Span:
         """The stretch as evidence."""
@@ -96,11 +114,17 @@ class ParsedDocument:
     document: Mention  # names the policy document; see graph.model.Reading
     region_id: str | None = None  # the region it governs, once known: region:510781
     attributes: Attributes = field(default_factory=dict)
+    genre: str = ""  # why it is no plan: news, law …
 
     @cached_property
     def headings(self) -> tuple[Clause, ...]:
         """The headings, in order."""
         return tuple(clause for clause in self.clauses if clause.kind == "heading")
+
+    @cached_property
+    def tables(self) -> tuple[tuple[int, int], ...]:
+        """Where each table begins and ends, in order."""
+        return tuple((clause.table.start_char, clause.table.end_char) for clause in self.clauses if clause.table)
 
 
 class Findings:
@@ -113,6 +137,7 @@ class Findings:
         self._kept = 0
         self._rejected: Counter[str] = Counter()
         self._waiting: list[Waiting] = []
+        self._places: list[Rejected] = []
 
     def see(self) -> None:
         """A candidate comes up."""
@@ -123,18 +148,33 @@ class Findings:
         self._kept += 1
         self.statements.extend(statements)
 
-    def reject(self, why: str) -> None:
-        """The candidate is none, for this reason."""
+    def reject(self, why: str, evidence: Span | None = None) -> None:
+        """The candidate is none, for this reason; evidence where it is a stretch of the text."""
         self._rejected[why] += 1
+        if evidence is not None:
+            self._places.append(Rejected(evidence, why))
 
     def wait(self, evidence: Span, why: str) -> None:
         """The candidate is half understood: a person decides."""
         self._waiting.append(Waiting(evidence, why))
 
+    def dismissed(self, why: str) -> "Findings":
+        """The same account with nothing kept and nothing waiting: all of it is rejected for this reason."""
+        bare = Findings(self.extractor)
+        bare._seen, bare._rejected = self._seen, self._rejected.copy()
+        bare._rejected[why] += self._kept + len(self._waiting)
+        bare._rejected += Counter()  # without reasons that count nothing
+        spans = dict.fromkeys([one.evidence for one in self.statements] + [one.evidence for one in self._waiting])
+        bare._places = [*self._places, *(Rejected(span, why) for span in spans)]
+        return bare
+
     def report(self) -> ExtractorReport:
         """The account."""
-        return ExtractorReport(self._seen, self._kept, dict(sorted(self._rejected.items())), tuple(self._waiting))
+        rejected = dict(sorted(self._rejected.items()))
+        return ExtractorReport(self._seen, self._kept, rejected, tuple(self._waiting), tuple(self._places))
 
+
+SURE_ENOUGH = 0.6  # confidence; what is stated with less waits for a person instead
 
 Extractor = Callable[[ParsedDocument, Reference], Findings]
 

@@ -10,6 +10,7 @@ from graph.places import COUNTRY, leading_place
 from graph.reference import Reference, Region
 from ingest.document import Passage, SourceText
 from ingest.heads import Head
+from ingest.passages import line_passages
 from ingest.zones import zone_of
 
 _OWN = re.compile(r"[我全](自治区|自治州|自治县|省|市|县|盟|旗|州|区)(?!面|局|域|级|民)")
@@ -80,20 +81,21 @@ def place_of(text: str, reference: Reference) -> Region | None:
 
 def place_of_text(source: SourceText, reference: Reference) -> tuple[Region, Passage] | None:
     """The region that the text calls 我盟, 全市: of those it names, the one of that level it names most often."""
-    own = Counter(match[1] for match in _OWN.finditer(source.normal)).most_common(1)
+    text = list(line_passages(source))
+    own = Counter(match[1] for line in text for match in _OWN.finditer(line.text)).most_common(1)
     suffix = own[0][0] if own else ""
     named: Counter[str] = Counter()
-    first: dict[str, tuple[int, int]] = {}
-    for start, end, name in reference.regions.find(source.normal):
-        region = reference.regions.resolve(name)
-        if region is not None and region.id != COUNTRY and region.name.endswith(suffix):
-            named[region.id] += 1
-            first.setdefault(region.id, (start, end))
+    first: dict[str, Passage] = {}
+    for line in text:
+        for start, end, name in reference.regions.find(line.text):
+            region = reference.regions.resolve(name)
+            if region is not None and region.id != COUNTRY and region.name.endswith(suffix):
+                named[region.id] += 1
+                first.setdefault(region.id, line.part(start, end))
     best = _most(named.items())
     if best is None or (not suffix and named[best] < _MINIMUM):
         return None
-    start, end = first[best]
-    return reference.regions.get(best), Passage(source, source.normal[start:end], range(start, end))
+    return reference.regions.get(best), first[best]
 
 
 def homonym_place(text: str, source: SourceText, reference: Reference) -> Region | None:
@@ -101,7 +103,8 @@ def homonym_place(text: str, source: SourceText, reference: Reference) -> Region
     name = next((name for start, _, name in reference.regions.find(_LEADING.sub("", text)[:16]) if start == 0), None)
     if name is None or reference.regions.resolve(name) is not None:
         return None
-    near = Counter(found for _, _, found in reference.regions.find(source.normal) if found != name)
+    places = (found for line in line_passages(source) for _, _, found in reference.regions.find(line.text))
+    near = Counter(found for found in places if found != name)
     for found, _ in sorted(near.items(), key=lambda pair: (-pair[1], pair[0])):
         place = reference.regions.resolve(found)
         region = reference.regions.resolve(name, place.id) if place and place.id != COUNTRY else None

@@ -143,7 +143,7 @@ def title_end(text: str) -> int:
     if blank and blank.start() <= 20 and len(text) > TITLE_LIMIT + 8 and (cut is None or blank.start() < cut.start()):
         return blank.start()
     if cut is None:
-        return len(text) if len(text) <= TITLE_LIMIT + 18 else 0
+        return len(text) if len(text.rstrip("-")) <= TITLE_LIMIT + 18 else 0
     if text[cut.start()] in "::" and cut.end() < len(text):
         return cut.start() if cut.start() <= 16 else 0
     if text[cut.start()] == ";":

@@ -22,12 +22,14 @@ _TITLE_ISSUERS = 2  # bodies in lines of their own above a title; more of them a
 _LONGEST_LINE = 80
 _ABOVE_TITLE = 8  # lines between a letterhead with the number and the title
 _TITLE_LENGTH = range(6, 100)
-_SENTENCE = re.compile(r"[。;!?>|\\]|://|,.*,|:$|^\(此|日$|\d{2}:\d{2}|^.{0,4}(?:地址|电话|邮箱|邮编|传真):")
+_SENTENCE = re.compile(r"[。;!?>|\\]|://|,.*,|:$|^\(此|^-{2}|日$|\d{2}:\d{2}|^.{0,4}(?:地址|电话|邮箱|邮编|传真):")
 _DIGITS = "一二三四五六七八九十"
 _NUMBERED = re.compile(rf"[{_DIGITS}]{{1,3}}、|第[{_DIGITS}\d]{{1,3}}[章条篇]|\([{_DIGITS}]{{1,3}}\)|\d{{1,2}}[.、]\D")
 _BODY_WORDS = ("目录", "前言", "序言", "引言", "附件")
 _UNFINISHED = re.compile(r"[和及与、的暨]$")
-_CONTINUED = re.compile(r"\((?![^()]*日\))[^()]*\)|的?(?:通知|意见|决定|方案|规划)(?:\([^()]*\))?")
+_CONTINUED = re.compile(
+    r"\((?![^()]*(?:日\)|通过|修[正订]|施行))[^()]*\)|的?(?:通知|意见|决定|方案|规划)(?:\([^()]*\))?"
+)
 _PARAGRAPH = 50  # characters; a longer line with a comma or a full stop is text
 _WHOLLY_QUOTED = re.compile(r"《([^《》]+(?:《[^《》]*》[^《》]*)*)》(?:\([^()]*\))?")
 _NEWS = re.compile(r".{2,20}?(?:政府|委员会|办公[厅室]|[局厅部委])(?:印发|出台|发布)(?=关于)")

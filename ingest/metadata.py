@@ -12,6 +12,7 @@ from ingest.governed import Governed, governed
 from ingest.heads import Head, own_number, read_head
 from ingest.issuers import place_prefix, run_before
 from ingest.letterhead import letterhead, main_issuer, parted
+from ingest.passages import line_passages
 from ingest.signature import Signature, is_issuer, signatures
 from ingest.titles import document_kind, mended
 
@@ -198,8 +199,9 @@ def _period(title: str, kind: str, written: int | None, source: SourceText) -> t
 
 def _goal_year(source: SourceText, written: int | None) -> int | None:
     """The year the goals are set for: the one named most often with 到, else at the head of a sentence (2020年,…)."""
+    text = "\n".join(line.text for line in line_passages(source))
     for pattern, earliest in ((_UNTIL, written or 0), (_HEADING_YEAR, written + 1 if written else 9999)):
-        goals = Counter(int(match[1]) for match in pattern.finditer(source.normal))
+        goals = Counter(int(match[1]) for match in pattern.finditer(text))
         ranked = sorted((-count, -year) for year, count in goals.items() if year >= earliest)
         if ranked:
             return -ranked[0][1]

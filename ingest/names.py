@@ -15,7 +15,7 @@ _OPEN = re.compile(
 _SCOPE = re.compile(r"\((?P<scope>[^()]{1,24}(?:方面|领域|部分|环节|工作|事项))\)$")
 TOLD = re.compile(r"\((牵头|主办|配合|协办|参与)(?:单位)?\)")  # behind a name: 市甲局(牵头)
 _LEAD_IN = re.compile(
-    r"[:,、;\s]+|原(?=[省市县区州盟旗]|国家)|(?:具体|分别|主要|并|仍|统一)?(?:由|请|以)|(?:另|其中|同时)[,、]?由?|(?:及|和|与|以及)(?=各|市|省|县|区|有关)"
+    r"[:,、;\s]+|原(?=[省市县区州盟旗]|国家)|(?:具体|分别|主要|并|仍|统一)?(?:由|请|以(?!工代赈))|(?:另|其中|同时)[,、]?由?|(?:及|和|与|以及)(?=各|市|省|县|区|有关)"
 )
 _LONGEST_PIECE = 120  # characters; longer ones are prose
 _SEPARATORS = "、,;/ "
@@ -24,6 +24,8 @@ _CONJUNCTION = re.compile(r"以及|[和及与]")
 _ARM = re.compile(
     r"(?:街道)?(?:办事处|街道办)|(?:各类)?(?:开发区|园区|功能区|高新区|新区)?管委会|(?:乡|镇|乡镇)(?:人民)?政府"
 )
+_OF_GOVERNMENTS = re.compile(r"[市县旗区州](?:\([^()]*\))?(?:人民)?政府")  # 各盟行政公署、市人民政府
+_BANK_BRANCH = re.compile(r"(?:中国)?人民银行[\u4e00-\u9fff]{0,10}(?:分行|支行)")  # 人民银行和田分行
 _ONE_GOVERNMENT = re.compile(r"(?:省|自治区)(?:人民)?政府")
 _PLACE_ENDS = ("市", "县", "区", "旗", "镇", "乡", "开发区", "新区", "高新区", "园区")
 _LEVEL_ONLY = re.compile(r"(?:[省市县区州盟旗]|中央|国家|地方)(?:[级直属]|各级)")
@@ -79,6 +81,9 @@ def split_names(text: str, start: int, end: int, bodies: Bodies, prefix: str = "
         if bodies.is_general(text[first:last]):
             general = True
             continue
+        within = _OPEN.search(text, first, last)  # 市林业局等有关部门、市财政局
+        if within and bodies.known(text[first : within.start()]):
+            general, last = True, within.start()
         name = _name(text, first, last, rank, bodies, prefix, as_offices)
         if name is None and governments and text[first:last].endswith(_PLACE_ENDS):
             name = Name(text[first:last] + governments, first, last, rank=rank)
@@ -144,6 +149,8 @@ def _continues_group(group: str, piece: str, bodies: Bodies) -> bool:
         return False
     if group.endswith("政府") and _ARM.fullmatch(piece):
         return True
+    if group.endswith("公署") and _OF_GOVERNMENTS.fullmatch(piece):
+        return True
     last = BRACKET.sub("", re.split(r"[、,]", group)[-1]).removeprefix("各")
     if not last.endswith(bodies.place_suffixes) or len(last) > 4:
         return False
@@ -156,16 +163,20 @@ def _conjoined(
     text: str, first: int, last: int, rank: int, bodies: Bodies, as_offices: bool
 ) -> Iterator[tuple[int, int, int]]:
     """Parts at 和, 及, 与 where a body stands on both sides: never within 人力资源和社会保障局."""
-    if last - first > _LONGEST_PIECE or (as_offices and bodies.stem(text[first:last])):
+    piece = text[first:last]
+    if len(piece) > _LONGEST_PIECE or (as_offices and bodies.stem(piece)) or _BANK_BRANCH.fullmatch(piece):
         yield first, last, rank
         return
     known = [(first + start, first + end) for start, end in bodies.reference.departments.find(text[first:last])]
+    places = {first + start for start, _, _ in bodies.reference.regions.find(text[first:last])}
     for match in _CONJUNCTION.finditer(text, first + 1, last - 1):
         at = match.start()
         within_bracket = text.count("(", first, at) > text.count(")", first, at)
         if within_bracket or any(start < at < end for start, end in known):
             continue
         sides = (text[first:at], text[match.end() : last])
+        if at in places and not bodies.known(sides[1]):  # 人民银行和田地区分行: the place begins with 和
+            continue
         if all(bodies.is_body(side) or (as_offices and bodies.stem(side)) for side in sides):
             yield first, at, rank
             yield from _conjoined(text, match.end(), last, rank, bodies, as_offices)
@@ -196,9 +207,9 @@ def _name(text: str, first: int, last: int, rank: int, bodies: Bodies, prefix: s
         piece, last = piece[: told.start()], first + told.start()
     if scoped := _SCOPE.search(piece):
         scope, piece, last = scoped["scope"], piece[: scoped.start()], first + scoped.start()
-    if bodies.begins_group(piece):
-        return Name(piece, first, last, "group", True, scope, rank, role) if bodies.is_group(piece) else None
     bare = BRACKET.sub("", piece)
+    if bodies.begins_group(piece) and not (as_offices and bodies.stem(bare)):
+        return Name(piece, first, last, "group", True, scope, rank, role) if bodies.is_group(piece) else None
     if as_offices and not bodies.known(bare) and bodies.stem(bare):
         bare = piece = bare + "部门"
     kind = bodies.kind(bare)

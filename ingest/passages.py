@@ -1,7 +1,7 @@
 """Stretches of the source as rules read them: blanks within Chinese text taken out, offsets kept."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from ingest.document import Passage, SourceText
@@ -44,6 +44,11 @@ def _squeezed(normal: str, start: int, end: int) -> tuple[str, Sequence[int]]:
 
 def _keeps_blank(before: str, after: str) -> bool:
     return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
+
+
+def line_passages(source: SourceText) -> Iterator[Passage]:
+    """The lines that hold more than blanks, without the blanks within Chinese."""
+    return (passage(source, stretch) for stretch in lines(source))
 
 
 def lines(source: SourceText, start: int = 0, end: int | None = None) -> Iterable[tuple[int, int]]:

@@ -7,11 +7,15 @@ from graph.errors import SourceError
 from graph.model import Mention, Reading, Statement
 from graph.reference import Reference
 from ingest import tasks
+from ingest.brackets import with_round_brackets
 from ingest.clauses import split
+from ingest.coverage import coverage
 from ingest.document import Extractor, Findings, ParsedDocument, SourceText
 from ingest.extractors import award, citation, department, project, region, target
+from ingest.genre import GENRE, dismiss, genre_of, no_plan
 from ingest.metadata import read_metadata
-from ingest.readers.text import read_text
+from ingest.places import placed
+from ingest.readers.formats import read_document
 from ingest.relations import responsibility
 from ingest.tables import find_tables
 
@@ -25,11 +29,12 @@ EXTRACTORS: tuple[Extractor, ...] = (
     department.extract,
     region.extract,
 )
+OF_PLANS = (tasks.extract, responsibility.extract, target.extract, project.extract)  # what only plans state
 
 
 def read_file(path: Path, reference: Reference) -> Reading:
     """Read a policy document. Raises SourceError: the file cannot be read, or is no policy document."""
-    source = read_text(path, reference)
+    source = read_document(path, reference)
     reading = read_source(source, reference)
     if not _is_policy_document(reading):
         raise SourceError(
@@ -42,23 +47,34 @@ def read_file(path: Path, reference: Reference) -> Reading:
 def read_source(source: SourceText, reference: Reference) -> Reading:
     """Read a decoded text: structure, metadata, then each extractor with its account."""
     document, metadata = parse(source, reference)
-    found = [metadata, *(extract(document, reference) for extract in EXTRACTORS)]
-    statements = tuple(_on_targets([statement for findings in found for statement in findings.statements]))
+    found = [metadata, *(_extracted(extract, document, reference) for extract in EXTRACTORS)]
+    if document.genre:
+        found.append(no_plan(document.genre))
+    stated = _on_targets([statement for findings in found for statement in findings.statements])
+    statements = tuple(placed(statement, document) for statement in stated)
+    found.append(coverage(document, statements))
     report = {findings.extractor.partition("/")[0]: findings.report() for findings in found}
     return Reading(source.sha256, source.source, source.encoding, source.text, document.document, statements, report)
 
 
+def _extracted(extract: Extractor, document: ParsedDocument, reference: Reference) -> Findings:
+    """What an extractor finds; in news, laws, reports and the like nobody is given a task and nothing is a target."""
+    findings = extract(document, reference)
+    return dismiss(findings, document.genre) if document.genre and extract in OF_PLANS else findings
+
+
 def parse(source: SourceText, reference: Reference) -> tuple[ParsedDocument, Findings]:
     """The text with its structure and metadata, and the account of the metadata."""
+    source = with_round_brackets(source)
     clauses = split(source, find_tables(source), reference)
     mention, region_id, metadata = read_metadata(source, clauses, reference)
-    return ParsedDocument(source, clauses, mention, region_id), metadata
+    return ParsedDocument(source, clauses, mention, region_id, genre=genre_of(source, mention, reference)), metadata
 
 
 def _is_policy_document(reading: Reading) -> bool:
-    """A document says what it is by its kind (plan, opinion, notice …), or has items or duties."""
+    """A document says what it is by its kind (plan, opinion, notice …), is known to be no plan, or has items."""
     told = reading.document.attributes
-    if told.get("doc_number") or told.get("kind", "other") != "other":
+    if GENRE in reading.report or told.get("doc_number") or told.get("kind", "other") != "other":
         return True
     return any(statement.relation in ("HAS_TASK", "LEADS", "COOPERATES") for statement in reading.statements)
 

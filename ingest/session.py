@@ -10,6 +10,7 @@ from graph.model import Reading
 from graph.reference import Reference
 from graph.store import GraphStore
 from ingest.batch import Account, Outcome, account, read_all
+from ingest.genre import GENRE
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def ingest_read(
 ) -> list[FileOutcome]:
     """The same with files that are read already, or are being read; in their order."""
     paths: list[Path] = []
-    read: dict[Path, tuple[Account, str]] = {}
+    read: dict[Path, tuple[Account, str, tuple[str, ...]]] = {}
     bad: dict[Path, FileOutcome] = {}
 
     def readings() -> Iterator[Reading]:
@@ -48,12 +49,12 @@ def ingest_read(
             if isinstance(outcome, SourceError):
                 bad[path] = FileOutcome(path, problem=str(outcome))
             else:
-                read[path] = account(outcome), outcome.sha256
+                read[path] = account(outcome), outcome.sha256, _no_plan(outcome)
                 yield outcome
             step(path)
 
     built = {one.sha256: one for one in ingest(store, reference, readings())}
-    good = {path: _outcome(path, told, built[sha256]) for path, (told, sha256) in read.items()}
+    good = {path: _outcome(path, told, built[sha256], said) for path, (told, sha256, said) in read.items()}
     return [bad.get(path) or good[path] for path in paths]
 
 
@@ -75,7 +76,13 @@ def problem(path: Path | str, built: Built) -> str:
     return f"{path}: {built.problem} · 无法写入图谱"
 
 
-def _outcome(path: Path, told: Account, built: Built) -> FileOutcome:
+def _outcome(path: Path, told: Account, built: Built, said: tuple[str, ...]) -> FileOutcome:
     if built.problem:
         return FileOutcome(path, problem=problem(path, built))
-    return FileOutcome(path, told, built.document_id, remarks=remarks(built))
+    return FileOutcome(path, told, built.document_id, remarks=(*said, *remarks(built)))
+
+
+def _no_plan(reading: Reading) -> tuple[str, ...]:
+    """What is to be said of a document that is no plan: read as news, as a law …"""
+    report = reading.report.get(GENRE)
+    return tuple(f"read as {why} · 不是规划类文件,未取任务与指标" for why in report.rejected) if report else ()

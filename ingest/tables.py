@@ -1,21 +1,28 @@
 """Tables in plain text: found by their header words, told as grids whatever the page made of them."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from graph.reference import Reference, load_reference
 from ingest.document import Passage, Row, SourceText, Table
 from ingest.headings import number_at
+from ingest.pages import page_lines
 from ingest.passages import passage
 from ingest.table_cells import flat_table
 from ingest.table_columns import KIND, NAME, VALUE, Columns
 from ingest.table_delimited import Raw, cells_of, delimited_table, delimiter_of
-from ingest.table_grid import Cell, Grid, Line
+from ingest.table_grid import Cell, Grid, Line, joined
 from ingest.table_lines import Sheet, is_page_number
+from ingest.table_native import native_tables
 from ingest.table_torn import torn_table
+from ingest.wraps import Wrapping, is_spaced
 
 _TOKEN = re.compile(r"\S+")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
+_ENDED = re.compile(r"[。;]$")
 _PROSE = 45  # characters without a blank: a line of running text
 _ROW = re.compile(r"\s\S*\d")  # a figure in a later cell
 _WIDEST = 160  # characters; a longer line is no header
@@ -26,9 +33,15 @@ _PART = re.compile(r"附\s?[件表录]|专栏|第[一二三四五六七八九十
 def find_tables(source: SourceText, reference: Reference | None = None) -> tuple[Table, ...]:
     """The tables of a text in order; without a reference, with that of seeds/."""
     columns = _columns(tuple((reference or load_reference()).words.items()))
-    lines, raws = _lines(source)
+    told = native_tables(source, columns)
+    lines, raws = _lines(source, [(table.start, table.end) for table in told], columns)
     sheet = Sheet(lines, columns)
-    return tuple(_table(source, lines, grid, at) for at, grid in _grids(lines, sheet, raws, columns))
+    found = [_table(source, lines, grid, at) for at, grid in _grids(lines, sheet, raws, columns)]
+    starts = [line.start for line in lines]
+    for table in told:
+        caption = _caption(lines, bisect_left(starts, table.start))
+        found.append(Table(caption, table.columns, table.rows, table.start, table.end))
+    return tuple(sorted(found, key=lambda table: table.start_char))
 
 
 @cache
@@ -36,16 +49,35 @@ def _columns(words: tuple[tuple[str, tuple[str, ...]], ...]) -> Columns:
     return Columns(dict(words))
 
 
-def _lines(source: SourceText) -> tuple[list[Line], list[Raw]]:
+def _lines(source: SourceText, told: Sequence[tuple[int, int]], columns: Columns) -> tuple[list[Line], list[Raw]]:
+    """The lines of the text; those of tables that the format told are empty here."""
     lines, raws, at = [], [], 0
-    for raw in source.normal.split("\n"):
+    starts, page = [first for first, _ in told], page_lines(source)
+    for whole in source.normal.split("\n"):
+        table = bisect_right(starts, at) - 1
+        raw = "" if table >= 0 and at < told[table][1] else whole
         text = raw.strip()
-        text = "" if is_page_number(text) else text
         start = at + len(raw) - len(raw.lstrip()) if text else at
-        lines.append(Line(start, start + len(text), text, blank=not text and len(raw) >= 4 and raw.isspace()))
+        if (start in page and not columns.role(text)) or is_page_number(text):
+            raw, text, start = "", "", at
+        if is_spaced(text):
+            text = "".join(text.split())
+        end = at + len(raw.rstrip()) if text else start
+        lines.append(Line(start, end, text, blank=not text and len(raw) >= 4 and raw.isspace()))
         raws.append(Raw(at, raw, source.text[at : at + len(raw)]))
-        at += len(raw) + 1
-    return lines, raws
+        at += len(whole) + 1
+    return _unwrapped(lines, Wrapping(source, page).full_lines()), raws
+
+
+def _unwrapped(lines: list[Line], full: frozenset[int]) -> list[Line]:
+    """Cells of words that run over the edge of the text put together: 达到国际先进 and 水平."""
+    for above, place in pairwise(range(len(lines))):
+        line, held = lines[place], lines[above]
+        alone = " " not in held.text and _WORDS.match(line.text) and not _ENDED.search(held.text)
+        if held.start in full and line.text and alone:
+            lines[place] = joined(held, line)
+            lines[above] = Line(held.start, held.start, "")
+    return lines
 
 
 def _grids(lines: Sequence[Line], sheet: Sheet, raws: Sequence[Raw], columns: Columns) -> Iterator[tuple[int, Grid]]:

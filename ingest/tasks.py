@@ -54,7 +54,7 @@ def extract(document: ParsedDocument, reference: Reference) -> Findings:
             continue
         findings.see()
         if unit.task is None:
-            findings.reject(_why_none(unit))
+            findings.reject(_why_none(unit), heading.span())
             continue
         findings.keep(has_task(document, unit.task, findings.extractor))
     return findings

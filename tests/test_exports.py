@@ -94,6 +94,7 @@ def test_the_report_line() -> None:
                 "kept": 1,
                 "rejected": {"a person": 1},
                 "waiting": [{"quote": "阿拉善盟", "start_char": 0, "why": "no such office"}],
+                "places": [],
             }
         },
     }

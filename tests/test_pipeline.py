@@ -33,6 +33,7 @@ def test_every_quote_reads_back_at_its_offsets(reading: Reading) -> None:
 def test_every_extractor_gives_its_account(reading: Reading) -> None:
     assert set(reading.report) == {
         "metadata", "structure", "citation", "responsibility", "target", "project", "award", "department", "region",
+        "coverage",
     }  # fmt: skip
     for report in reading.report.values():
         assert report.seen == report.kept + sum(report.rejected.values()) + len(report.waiting)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from graph.errors import SourceError
 from graph.reference import load_reference
 from ingest.passages import lines, passage
-from ingest.readers.text import SIZE_LIMIT, read_text
+from ingest.readers.files import SIZE_LIMITS
+from ingest.readers.formats import read_document
 from tests.reading import source_text
 
 SIMPLIFIED = (
@@ -39,7 +40,7 @@ TRADITIONAL = (
 def test_encodings_are_told_apart(tmp_path: Path, encoding: str, text: str) -> None:
     path = tmp_path / "plan.txt"
     path.write_bytes(text.encode(encoding))
-    source = read_text(path, load_reference())
+    source = read_document(path, load_reference())
     assert source.text == text
     assert source.normal == SIMPLIFIED
 
@@ -47,7 +48,7 @@ def test_encodings_are_told_apart(tmp_path: Path, encoding: str, text: str) -> N
 def test_line_ends_become_one_and_the_mark_goes(tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
     path.write_bytes(b"\xef\xbb\xbf" + SIMPLIFIED.replace("\n", "\r\n").encode())
-    assert read_text(path, load_reference()).text == SIMPLIFIED
+    assert read_document(path, load_reference()).text == SIMPLIFIED
 
 
 def test_offsets_hold_through_normalisation() -> None:
@@ -64,28 +65,28 @@ def test_offsets_hold_through_normalisation() -> None:
         (bytes(range(256)) * 40, "no Chinese text"),
         (b"plain words about nothing at all, in English only " * 30, "no Chinese text"),
         (b"\xff\xfe\x00\xd8\x00\xd8", "damaged"),
-        (b"%PDF-1.7 ...", "a PDF file"),
-        (b"PK\x03\x04 ...", "a Word, Excel or zip file"),
-        (b"<!DOCTYPE html><html><body>...", "a web page"),
+        (b"\x89PNG\r\n\x1a\n ...", "a picture"),
+        (b"PK\x03\x04 ...", "a damaged Word, Excel or zip file"),
+        (b"<!DOCTYPE html><html><body>...", "no Chinese text"),
     ],
 )
 def test_what_is_no_text_is_said_in_one_sentence(tmp_path: Path, content: bytes, why: str) -> None:
     path = tmp_path / "bad.txt"
     path.write_bytes(content)
     with pytest.raises(SourceError, match=why) as caught:
-        read_text(path, load_reference())
+        read_document(path, load_reference())
     assert str(path) in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
 def test_a_missing_file_and_a_huge_one(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="cannot be read"):
-        read_text(tmp_path / "gone.txt", load_reference())
+        read_document(tmp_path / "gone.txt", load_reference())
     huge = tmp_path / "huge.txt"
     with huge.open("wb") as file:
-        file.truncate(SIZE_LIMIT + 1)
+        file.truncate(SIZE_LIMITS["text"] + 1)
     with pytest.raises(SourceError, match="limit"):
-        read_text(huge, load_reference())
+        read_document(huge, load_reference())
 
 
 @given(st.text(alphabet="质量强市 \n\t(),、90%ab", max_size=80), st.data())
@@ -129,7 +130,7 @@ def test_a_little_damage_is_read_over(tmp_path: Path, encoding: str, damage: str
     else:
         data = data[:3000] + b"\x00\xdf\xff\x7f"[: 2 if encoding == "utf-16" else 4] + data[3004:]
     path.write_bytes(data)
-    source = read_text(path, load_reference())
+    source = read_document(path, load_reference())
     assert source.encoding == encoding
     assert source.text[:500] == LONG[:500]
     assert 1 <= source.text.count("\ufffd") <= 3
@@ -142,7 +143,7 @@ def test_much_damage_is_said_with_its_place(tmp_path: Path, encoding: str) -> No
     data = LONG.encode(encoding)
     path.write_bytes(b"".join(data[at : at + 300] + b"\xff\xff" for at in range(0, len(data), 300)))
     with pytest.raises(SourceError, match=r"damaged at byte \d+; save it again") as caught:
-        read_text(path, load_reference())
+        read_document(path, load_reference())
     assert "\n" not in str(caught.value)
 
 
@@ -150,7 +151,7 @@ def test_much_damage_is_said_with_its_place(tmp_path: Path, encoding: str) -> No
 def test_utf_32_is_told_by_its_mark(tmp_path: Path, mark: bytes, encoding: str) -> None:
     path = tmp_path / "plan.txt"
     path.write_bytes(mark + SIMPLIFIED.encode(encoding))
-    assert read_text(path, load_reference()).text == SIMPLIFIED
+    assert read_document(path, load_reference()).text == SIMPLIFIED
 
 
 def test_what_is_no_regular_file_is_refused(tmp_path: Path) -> None:
@@ -158,17 +159,17 @@ def test_what_is_no_regular_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     for path, kind in ((pipe, "device or pipe"), (Path("/dev/zero"), "device or pipe"), (tmp_path, "directory")):
         with pytest.raises(SourceError, match=kind) as caught:
-            read_text(path, load_reference())
+            read_document(path, load_reference())
         assert str(path) in str(caught.value)
 
 
 def test_a_file_that_grows_is_read_no_further_than_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "grows.txt"
-    path.write_bytes(b"a" * (SIZE_LIMIT + 1))
+    path.write_bytes(b"a" * (SIZE_LIMITS["text"] + 1))
     told = path.stat()
     monkeypatch.setattr(Path, "stat", lambda _: os.stat_result((*told[:6], 10, *told[7:])))
     with pytest.raises(SourceError, match="limit of 5 MB"):
-        read_text(path, load_reference())
+        read_document(path, load_reference())
 
 
 def test_pieces_of_a_passage_are_put_together_in_order() -> None:

@@ -63,6 +63,8 @@ _RELATIONS: Mapping[str, str] = {
 _EXTRACTORS: Mapping[str, tuple[str, str]] = {
     "metadata": ("文号、机关、日期", "number, issuer, date"),
     "structure": ("条款与任务", "clauses and tasks"),
+    "coverage": ("任务章节的句子", "sentences of the task chapters"),
+    "genre": ("文件的类型", "kind of text"),
     "citation": ("引用的文件", "documents cited"),
     "responsibility": ("责任单位", "responsibilities"),
     "target": ("指标数值", "figures"),

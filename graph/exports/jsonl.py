@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from graph.checked import told
-from graph.model import Edge, ExtractorReport, Node, Part
+from graph.model import Edge, ExtractorReport, Node, Part, Rejected, Waiting
 from graph.parameters import SomeEdges, SomeNodes
 from graph.queries import edges_of_triple, nodes_of_label
 from graph.schema import load_schema
@@ -91,13 +91,15 @@ def _accounts(report: Mapping[str, ExtractorReport]) -> dict[str, Any]:
             "seen": told_of.seen,
             "kept": told_of.kept,
             "rejected": dict(told_of.rejected),
-            "waiting": [
-                {"quote": one.evidence.quote, "start_char": one.evidence.start_char, "why": one.why}
-                for one in told_of.waiting
-            ],
+            "waiting": list(map(_place, told_of.waiting)),
+            "places": list(map(_place, told_of.places)),
         }
         for name, told_of in report.items()
     }
+
+
+def _place(one: Waiting | Rejected) -> dict[str, Any]:
+    return {"quote": one.evidence.quote, "start_char": one.evidence.start_char, "why": one.why}
 
 
 def _key(edge: Edge) -> str:

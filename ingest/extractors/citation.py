@@ -49,7 +49,7 @@ def extract(document: ParsedDocument, reference: Reference) -> Findings:
         for place in _places(clause, passage, reference):
             findings.see()
             if why := own.rejects(place):
-                findings.reject(why)
+                findings.reject(why, passage.span(place.cited.first, place.cited.stop))
             else:
                 places.append(place)
     _state(findings, document.document, _resolved(places, own, findings, reference))
@@ -162,11 +162,12 @@ def _resolved(places: list[_Place], own: _Own, findings: Findings, reference: Re
         elif _is_short_form(title, reference):
             meant = own.key if bare_title(own.key).endswith(title[-2:]) else meanings.of(title, known)
             if meant == own.key:
-                findings.reject("the document's own title")
+                findings.reject("the document's own title", place.passage.span(place.cited.first, place.cited.stop))
             elif meant:
                 resolved.append(replace(place, key=meant))
             else:
-                findings.reject("a short form of nothing named before")
+                why = "a short form of nothing named before"
+                findings.reject(why, place.passage.span(place.cited.first, place.cited.stop))
         else:
             known.append(full.get(key, key))
             resolved.append(replace(place, key=known[-1]))

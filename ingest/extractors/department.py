@@ -55,7 +55,7 @@ def _named(clause: Clause, bodies: Bodies, findings: Findings) -> Iterator[tuple
             continue
         findings.see()
         if not name:
-            findings.reject(kind)
+            findings.reject(kind, clause.span(start, end))
             continue
         taken[start:end] = b"\1" * (end - start)
         yield start, end, name, kind

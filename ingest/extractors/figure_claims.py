@@ -14,10 +14,12 @@ Words = Mapping[str, tuple[str, ...]]
 _PERIOD = r"(?:(?:19|20)\d\d年|[“\"]?十[一二三四五六七]五[”\"]?(?:时?期)?)(?:底|末)?"
 _STARTING = re.compile(rf"(?:由|从)(?:目前|现在|现有|上年|基期|{_PERIOD})?的?$")
 _RISE = "提高|增加|提升|上升|下降|降低|减少|扩大|增长|压缩|缩短|发展|降|增|升"
-_RISES_TO = re.compile(rf"[^,;。\d]{{0,6}}?(?:{_RISE})[到至为]")
+_RISES_TO = re.compile(rf"[^,;。\d]{{0,6}}?(?:{_RISE})(?:[到至为]|(?=[,;。]|$))")
 _LIST_END = re.compile(r"、(?:以及|和|及)?$")
 _LIST_JOIN = re.compile(r"[、和及与,或]?(?:以及)?")
 _ENUMERATED = re.compile(r"[、和及与,]")
+_COMPARED = re.compile("较|比(?![重例率])")
+_ALIKE = re.compile("均|都(?!市)")
 _AIMED = re.compile(r"(?:力争|争取|确保|努力|促成|保障)$")
 _THRESHOLD = re.compile(r"的(?!目标|水平|要求|标准|任务)")
 _ASIDE = re.compile(r"^(?:将|把|对)|\d+[^\d,]{0,4}范围内|(?:严格|全面)?执行")
@@ -155,7 +157,8 @@ class ClaimReader:
         name, kept, namer = claim.name, place.kept, self._namer
         if namer.compares(name):
             lent = kept.name if kept else self._subject(place, claim.start)
-            return replace(claim, name=_overlapped(lent, name), confidence=0.75 if lent else 0.5)
+            whole = lent or namer.is_measure(_COMPARED.split(name)[0])
+            return replace(claim, name=_overlapped(lent, name), confidence=0.75 if whole else 0.5)
         if not namer.is_bare(name):
             return claim
         if kept and len(name) <= 5 and not namer.is_measure(kept.name):
@@ -211,7 +214,7 @@ class ClaimReader:
             return [claim]
         row = _row(place.text, figures)
         if len(row) == 1:
-            return [claim]
+            return self._each(place, claim)
         if row[0].kind == "amount" and _THRESHOLD.match(place.text, row[-1].end):
             return [replace(claim, why_not=claim.why_not or "threshold of scope")]
         first = self._claim(place, row[0], row[1].start)
@@ -225,6 +228,21 @@ class ClaimReader:
             replace(first, figure=figure, name=name, order=order, end=figure.end)
             for order, (figure, name) in enumerate(zip(row, names, strict=True))
         ]
+
+    def _each(self, place: _Place, claim: Claim) -> list[Claim]:
+        """The claim, or one for each measure that shares its figure: 覆盖率和受检率均达到90%."""
+        if not _ALIKE.search(place.text, claim.start, claim.figure.start):
+            return [claim]
+        names = self._measures(claim.name)
+        return [replace(claim, name=name, order=order) for order, name in enumerate(names)]
+
+    def _measures(self, name: str) -> list[str]:
+        """覆盖率和参与率 parted where a measure stands on both sides: never at 与 of 参与率."""
+        for sign in _ENUMERATED.finditer(name, 2):
+            first, last = name[: sign.start()], name[sign.end() :]
+            if self._namer.is_measure(first) and self._namer.is_measure(last):
+                return [first, *self._measures(last)]
+        return [name]
 
     def _shared_names(self, name: str, count: int) -> list[str]:
         """种植业产品、水产品监测合格率 for two figures gives two names, each with the measure."""

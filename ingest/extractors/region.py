@@ -16,7 +16,7 @@ def extract(document: ParsedDocument, reference: Reference) -> Findings:
             name = clause.text[start:end]
             region = reference.regions.resolve(name, document.region_id)
             if region is None:
-                findings.reject("several places bear this name")
+                findings.reject("several places bear this name", clause.span(start, end))
                 continue
             mention = Mention("Region", name, clause.span(start, end), {"region_id": region.id})
             statement = Statement(

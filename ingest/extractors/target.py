@@ -8,7 +8,7 @@ from functools import cache
 
 from graph.model import Mention, Statement, Value
 from graph.reference import Reference
-from ingest.document import Clause, Findings, ParsedDocument, Passage
+from ingest.document import SURE_ENOUGH, Clause, Findings, ParsedDocument, Passage
 from ingest.extractors.figure_claims import Claim, ClaimReader
 from ingest.extractors.figure_names import Namer, alike
 from ingest.extractors.figure_tables import TableReader, Told
@@ -89,9 +89,9 @@ class _Reader:
             return
         self._remember_lead(passage, clause, years)
         if clause.chapter in _SKIPPED:
-            for _ in figures:
+            for figure in figures:
                 self._findings.see()
-                self._findings.reject(_SKIPPED[clause.chapter])
+                self._findings.reject(_SKIPPED[clause.chapter], passage.span(figure.start, figure.end))
             return
         at = 0
         for sentence in _SENTENCE.finditer(passage.text):
@@ -134,7 +134,7 @@ class _Reader:
             start = max(claim.figure.start - 12, 0)
             self._findings.wait(passage.span(start, min(claim.figure.end + 8, len(passage.text))), claim.why_not)
         else:
-            self._findings.reject(claim.why_not)
+            self._findings.reject(claim.why_not, passage.span(claim.figure.start, claim.figure.end))
 
     def _told(self, passage: Passage, clause: Clause, claim: Claim, year: int | None, observed: bool) -> Told:
         figure = claim.figure
@@ -243,6 +243,9 @@ class _Reader:
     def _state(self, told: Told, clause: Clause) -> None:
         """State a figure; one that an annex repeats from the text is the same target, said in a second place."""
         document = self._document.document
+        if told.confidence < SURE_ENOUGH:
+            self._findings.wait(told.evidence, "a figure of which it is not sure what it measures")
+            return
         said: dict[str, Value] = {"path": clause.path}
         if clause.chapter == "annex" and (same := self._repeats.find(told)) is not None:
             said |= {name: told.attributes[name] for name in ("comparator", "year") if name in told.attributes}

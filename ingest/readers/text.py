@@ -1,16 +1,12 @@
-"""Plain text: bytes -> SourceText, whatever encoding an office saved it in."""
+"""Plain text: bytes -> text, whatever encoding an office saved it in."""
 
 import codecs
-import hashlib
 import re
-import stat
 from pathlib import Path
 
 from graph.errors import SourceError
-from graph.reference import Reference
-from ingest.document import SourceText
+from ingest.readers.composed import Composed
 
-SIZE_LIMIT = 5_000_000  # bytes; the longest plan met has 300,000, and what is longer is a whole archive in one file
 _BOMS = (  # that of UTF-32 LE begins as that of UTF-16 LE does
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -26,58 +22,17 @@ _COMMON = re.compile(
 _PLAUSIBLE = 0.08  # share of common characters; plans have 0.2 to 0.35, wrong decodings under 0.02
 _DAMAGE = 1_000  # one bad character in so many is read over; U+FFFD stands in its place
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
-_FORMATS = (
-    (b"%PDF", "a PDF file"),
-    (b"PK\x03\x04", "a Word, Excel or zip file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"{\\rtf", "an RTF file"),
-)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
-def read_text(path: Path, reference: Reference) -> SourceText:
-    """The decoded text of a file. Raises SourceError: missing, too large, empty, binary, or in no known encoding."""
-    data = _bytes(path)
-    encoding, text = _decoded(path, data)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    sha256 = hashlib.sha256(data).hexdigest()
-    return SourceText(sha256, path.name, encoding, text, reference.normalise(text))
+def read_text(path: Path, data: bytes) -> Composed:
+    """The text of a plain file. Raises SourceError: in no known encoding, or damaged."""
+    encoding, text = decoded(path, data)
+    return Composed(encoding, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            kind = "a directory" if stat.S_ISDIR(status.st_mode) else "a device or pipe"
-            raise SourceError(f"{path}: this is {kind}, no file; name a file of text.")
-        _refuse_large(path, status.st_size)
-        with path.open("rb") as file:
-            data = file.read(SIZE_LIMIT + 1)
-    except OSError as error:
-        raise SourceError(
-            f"{path}: cannot be read ({error.strerror or error}); check the path and its rights."
-        ) from error
-    _refuse_large(path, len(data))  # files that tell no size: /proc
-    if not data.strip():
-        raise SourceError(f"{path}: the file is empty; save the document again.")
-    if kind := _other_format(data):
-        raise SourceError(f"{path}: this is {kind}; so far only plain text is read: save the document as text (.txt).")
-    return data
-
-
-def _refuse_large(path: Path, size: int) -> None:
-    if size > SIZE_LIMIT:
-        raise SourceError(f"{path}: {size / 1e6:.1f} MB is more than the limit of {SIZE_LIMIT / 1e6:.0f} MB; split it.")
-
-
-def _other_format(data: bytes) -> str:
-    head = data[:1000].lstrip().lower()
-    if b"<html" in head or head.startswith((b"<!doctype html", b"<?xml", b"<head", b"<div", b"<meta")):
-        return "a web page"
-    return next((kind for magic, kind in _FORMATS if data.startswith(magic)), "")
-
-
-def _decoded(path: Path, data: bytes) -> tuple[str, str]:
+def decoded(path: Path, data: bytes) -> tuple[str, str]:
+    """The encoding of the bytes and their text. Raises SourceError: none is plausible, or too much is damaged."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return encoding, _marked(path, data, encoding)

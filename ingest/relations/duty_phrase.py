@@ -15,6 +15,7 @@ from ingest.relations.duty_words import (
     MODAL,
     PERSON,
     PRECEDENCE,
+    STANDING,
     SUPPORT,
     TAIL,
     VERB,
@@ -48,6 +49,8 @@ def read_phrase(
     rule = PRECEDENCE.search(text, start, end)
     if rule:
         start, end = (rule.end(), end) if rule.start() - start < 4 else (start, rule.start())
+    if standing := STANDING.search(text, start, end):
+        end = standing.start()
     end = before_deadline(text, start, end)
     if deadline := DEADLINE_FIRST.match(text, start, end):
         start = deadline.end()
@@ -59,7 +62,7 @@ def read_phrase(
     if not objects:
         groups = [replace(group, scope="") for group in groups]
     phrase = _phrase(groups, precedence or rule is not None)
-    if phrase.duties and not _ends_well(text, start, end):
+    if phrase.duties and not _ends_well(text, start, end, bodies):
         phrase = Phrase(problem="a list without a role behind the last verb")
     if phrase.none == "names no body" and bodies.reference.departments.find(text[start:end]):
         phrase = Phrase(problem="bodies without a role that can be read")
@@ -208,18 +211,30 @@ def _outside_names(pattern: re.Pattern[str], text: str, start: int, end: int, bo
     """Matches of a pattern that lie in no name of the gazetteer (监督 of 质量技术监督局) and no bracket behind one."""
     taken = [(start + first, start + last) for first, last in bodies.reference.departments.find(text[start:end])]
     taken += [told.span() for told in TOLD.finditer(text, start, end)]
-    return [
-        match
-        for match in pattern.finditer(text, start, end)
-        if match.group() and not any(first <= match.start() < last for first, last in taken)
-    ]
+    found: list[re.Match[str]] = []
+    at = start
+    while match := pattern.search(text, at, end):
+        inside = max((last for first, last in taken if first <= match.start() < last), default=0)
+        inside = inside or (match.end() if _ends_stem(text, start, match.end(), bodies) else 0)
+        if match.group() and not inside:
+            found.append(match)
+        at = max(inside or match.end(), at + (match.end() == at))
+    return found
 
 
-def _ends_well(text: str, start: int, end: int) -> bool:
+def _ends_stem(text: str, start: int, at: int, bodies: Bodies) -> bool:
+    """Whether the words up to here are an office without its last word: 州市场监督、金融监管等部门."""
+    if text[at : at + 1] not in ("、", "和", "及", "与", "等"):
+        return False
+    first = max(text.rfind(sign, start, at) for sign in "、,;和及与") + 1
+    return bodies.stem(text[max(first, start) : at])
+
+
+def _ends_well(text: str, start: int, end: int, bodies: Bodies) -> bool:
     """Whether every list got a role: 甲牵头,乙、丙 leaves 乙、丙 without one."""
     if LABEL.search(text, start, end):
         return True
     last = 0
-    for verb in VERB.finditer(text, start, end):
+    for verb in _outside_names(VERB, text, start, end, bodies):
         last = _object_end(text, verb.end(), end) if verb.lastgroup in ("lead", "do") else verb.end()
     return bool(TAIL.match(text[last:end]))

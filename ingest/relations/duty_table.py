@@ -15,6 +15,7 @@ _TASK_COLUMN = re.compile(
 )
 _FIGURE_COLUMN = re.compile(r"指标")
 _PROJECT_COLUMN = re.compile(r"^(?:重点|重大|建设)?(?:项目|工程)(?:名称)?$")
+_DEADLINE_COLUMN = re.compile(r"时限|期限|(?:完成|办理|落实|进度)(?:时间|时点|节点)|时间(?:要求|节点)|^时间$")
 _EMPTY = re.compile(r"^[-/·\s]*$")
 
 
@@ -27,6 +28,7 @@ class RowDuties:
     cells: tuple[Passage, ...]
     phrase: Phrase
     row: int
+    deadline: str = ""  # as the cell says it
 
 
 def is_duty_table(table: Table) -> bool:
@@ -41,6 +43,7 @@ def row_duties(table: Table, bodies: Bodies, precedence: bool) -> Iterator[RowDu
         return
     kind = "figure" if _FIGURE_COLUMN.search(table.columns[subject]) else "task"
     duties = [place for place, column in enumerate(table.columns) if _DUTY_COLUMN.match(column)]
+    dated = next((place for place, column in enumerate(table.columns) if _DEADLINE_COLUMN.search(column)), None)
     for number, row in enumerate(table.rows, 1):
         filled = [place for place in duties if place < len(row.cells) and not _EMPTY.match(row.cells[place].text)]
         if not filled or subject >= len(row.cells):
@@ -50,7 +53,9 @@ def row_duties(table: Table, bodies: Bodies, precedence: bool) -> Iterator[RowDu
         )
         if not row.cells[subject].text:
             phrase = Phrase(problem="a row of duties without its task")
-        yield RowDuties(kind, row.cells[subject], tuple(row.cells[place] for place in filled), phrase, number)
+        deadline = row.cells[dated].text if dated is not None and dated < len(row.cells) else ""
+        cells = tuple(row.cells[place] for place in filled)
+        yield RowDuties(kind, row.cells[subject], cells, phrase, number, deadline)
 
 
 def _subject_column(table: Table) -> int | None:

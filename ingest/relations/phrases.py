@@ -15,7 +15,7 @@ _DUTY = re.compile(
 )
 # no phrase without one of these; (市甲局、市乙局) has a last word of a body
 _ANY = re.compile(_DUTY.pattern + r"|单位|部门|[局委办厅部府院会][),]")
-_PERSON = re.compile(r"负责(?:人|任|制(?![定订作造修]))|责任人")
+_PERSON = re.compile(r"负责(?:人|任|同志|干部|制(?![定订作造修]))|责任人")
 _BODY_END = re.compile("[局委办厅部署]$")
 _ROUND = re.compile(r"[()]")
 _SQUARE = re.compile(r"[\[【〔]([^\[\]【】〔〕]{4,200})[\]】〕]")

@@ -15,15 +15,11 @@ from ingest.relations.candidate import Candidate
 from ingest.relations.duty_phrase import Phrase, read_bare, read_jointly, read_phrase
 from ingest.relations.duty_roles import Duty
 from ingest.relations.duty_table import RowDuties, is_duty_table, row_duties
-from ingest.relations.duty_words import RULE_WORDS
+from ingest.relations.duty_words import RULE_WORDS, STANDING
 from ingest.relations.phrases import candidates, first_precedence, merged_labels
 from ingest.tasks import Unit, has_task, units
 
 EXTRACTOR = "responsibility/1"
-_STANDING = re.compile(
-    r"(?:以下|上述|以上|各项|所有)(?:各项|各条)?(?:工作|任务|措施|事项)*,?均(?:需要?|由|须|应)(?P<who>[^,。;()]{2,40}?)"
-    r"(?:负责|组织)?(?:落实|实施|配合|负责)[^。;()]{0,6}不再(?:一一|逐一|单独|另行|重复)?(?:列出|注明|说明|列明)"
-)
 _FORWARD = ("subject", "joint")  # forms that cover what follows them
 _GENERIC_GROUP = re.compile(r"(?:工作)?(?P<group>领导小组|联席会议|指挥部)(?P<office>办公室)?$")
 _SURE_ENDS = ("领导小组", "领导小组办公室", "联席会议", "指挥部")
@@ -32,7 +28,7 @@ _STRETCH_EDGE = ",;。、:!? )"
 
 @dataclass(frozen=True)
 class _Found:
-    """A phrase that was read, and where: the index of its passage in the unit."""
+    """A phrase that was read or that waits, and where: the index of its passage in the unit."""
 
     index: int
     candidate: Candidate
@@ -90,7 +86,7 @@ class _Extraction:
         for order, row in enumerate(row_duties(table, self.bodies, precedence)):
             self.findings.see()
             if row.phrase.none:
-                self.findings.reject(row.phrase.none)
+                self.findings.reject(row.phrase.none, row.cells[0].span())
             elif row.phrase.problem:
                 self.findings.wait(row.cells[0].span(), row.phrase.problem)
             else:
@@ -111,11 +107,13 @@ class _Extraction:
             "number": str(row.row),
             "order": order,
         }
+        if row.deadline:
+            attributes["deadline_text"] = row.deadline
         task = Mention("Task", row.subject.text[:60], row.subject.span(), attributes)
         return task, [has_task(self.document, task, EXTRACTOR)]
 
     def _read(self, index: int, passage: Passage, unit: Unit) -> Iterator[_Found]:
-        """The phrases of a passage; those that are none or wait are accounted for."""
+        """The phrases of a passage, those that wait too; the ones that are none are accounted for."""
         standing = self._standing(passage)
         rule = first_precedence(passage.text)
         for one in candidates(passage, self.bodies):
@@ -124,24 +122,29 @@ class _Extraction:
             if not why and unit.clauses[0].chapter == "status" and candidate.form != "bracket":
                 why = "a chapter on the past"
             if why:
-                self.findings.reject(why)
+                self.findings.reject(why, _quote(candidate))
                 continue
             self.precedence = self.precedence or rule < candidate.first
             phrase = self._phrase(candidate)
             self.precedence = self.precedence or phrase.declares_precedence
             if phrase.none:
-                self.findings.reject(phrase.none)
-            elif phrase.problem:
-                self.unsure = self.unsure or bool(RULE_WORDS.search(passage.text, candidate.first, candidate.last))
-                self.findings.wait(passage.span(candidate.first, candidate.last), phrase.problem)
-            elif self.unsure and not self.precedence and sum(duty.role == "LEADS" for duty in phrase.duties) > 1:
-                why = "several bodies, and a rule on who leads that was not understood"
-                self.findings.wait(passage.span(candidate.first, candidate.last), why)
-            else:
-                earlier = standing is None or standing.at > candidate.first
-                yield _Found(index, candidate, phrase, self.standing if earlier else standing)
+                self.findings.reject(phrase.none, _quote(candidate))
+                continue
+            phrase = self._settled(passage, candidate, phrase)
+            earlier = standing is None or standing.at >= candidate.last
+            yield _Found(index, candidate, phrase, self.standing if earlier else standing)
         self.precedence = self.precedence or rule < len(passage.text)
         self.standing = standing or self.standing
+
+    def _settled(self, passage: Passage, candidate: Candidate, phrase: Phrase) -> Phrase:
+        """The phrase, or why it waits: half understood, or several lead under a rule that was not understood."""
+        if phrase.problem:
+            self.unsure = self.unsure or bool(RULE_WORDS.search(passage.text, candidate.first, candidate.last))
+        elif self.unsure and not self.precedence and sum(duty.role == "LEADS" for duty in phrase.duties) > 1:
+            phrase = Phrase(problem="several bodies, and a rule on who leads that was not understood")
+        if phrase.problem:
+            self.findings.wait(passage.span(candidate.first, candidate.last), phrase.problem)
+        return phrase
 
     def _phrase(self, candidate: Candidate) -> Phrase:
         text, form = candidate.passage.text, candidate.form
@@ -177,7 +180,7 @@ class _Extraction:
 
     def _standing(self, passage: Passage) -> _Standing | None:
         """The rule 以下均需…落实,不再列出 where this passage states it."""
-        rule = _STANDING.search(passage.text) if "不再" in passage.text else None
+        rule = STANDING.search(passage.text) if "不再" in passage.text else None
         listed = split_names(passage.text, rule.start("who"), rule.end("who"), self.bodies) if rule else None
         if rule is None or listed is None or not listed.names:
             return None
@@ -189,6 +192,9 @@ class _Extraction:
         last: _Found | None = None  # the phrase before that covers what stands in front of it
         for one in found:
             forward = one.candidate.form in _FORWARD
+            if one.phrase.problem:
+                last = last if forward else one
+                continue
             if unit.task is not None and not forward and closing == 1 and _covers_all(passages, one):
                 self.findings.keep(*self._statements(one, unit.task, unit))
             else:
@@ -196,14 +202,13 @@ class _Extraction:
                 self.findings.keep(*made, *self._statements(one, task, unit))
             last = last if forward else one
 
-    def _measure(self, unit: Unit, pieces: Span, one: _Found) -> tuple[Mention, list[Statement]]:
-        normal = self.document.source.normal[pieces.start_char : pieces.end_char]
-        words = "".join(normal.split())
+    def _measure(self, unit: Unit, covered: Passage, one: _Found) -> tuple[Mention, list[Statement]]:
+        words = "".join(covered.text.split())
         number = number_at(words)
         name = re.split(r"[,。;:]", words[number.end if number else 0 :], maxsplit=1)[0][:40]
         attributes: dict[str, Value] = {"kind": "measure", "path": unit.path, "order": self.measures}
         self.measures += 1
-        measure = Mention("Task", name, pieces, attributes)
+        measure = Mention("Task", name, covered.span(), attributes)
         made = [has_task(self.document, measure, EXTRACTOR)]
         if unit.task is not None:
             evidence = _quote(one.candidate)
@@ -268,22 +273,22 @@ def _covers_all(passages: list[Passage], one: _Found) -> bool:
     return in_heading or one.index == len(passages) - 1
 
 
-def _stretch(passages: list[Passage], last: _Found | None, one: _Found) -> Span:
+def _stretch(passages: list[Passage], last: _Found | None, one: _Found) -> Passage:
     """What the phrase covers: the text since the phrase before, in its paragraph or, on a line of its own, above it."""
     here, candidate = passages[one.index], one.candidate
     if candidate.form in _FORWARD:
-        return here.span(candidate.first, candidate.until)
+        return here.part(candidate.first, candidate.until)
     start = last.candidate.last if last and last.index == one.index else _body_start(here)
     start = _past_edge(here.text, start, candidate.first)
     if start < candidate.first:
-        return here.span(start, candidate.first)
+        return here.part(start, candidate.first)
     if last and last.index == one.index:
-        return here.span(last.candidate.first, candidate.last)
+        return here.part(last.candidate.first, candidate.last)
     first = last.index + 1 if last else (1 if len(passages) > 1 and one.index > 0 else 0)
     if last and passages[last.index].text[last.candidate.last :].strip(_STRETCH_EDGE):
         first = last.index
     above = passages[first : one.index] or [passages[0]]
-    return here.source.span(above[0].span().start_char, above[-1].span().end_char)
+    return Passage(here.source, "".join(one.text for one in above), [at for one in above for at in one.offsets])
 
 
 def _body_start(passage: Passage) -> int:

@@ -8,12 +8,13 @@ from ingest.bodies import Bodies
 from ingest.document import Passage
 from ingest.names import split_names
 from ingest.relations.candidate import Candidate, Seen
+from ingest.relations.duty_words import STANDING
 
 _LONGEST = 1_000  # characters that a sentence goes on behind its verb
 _WITHIN = 400  # characters looked back for the beginning of a sentence
 _SENTENCE_END = re.compile(r"[。;!?]")
 _CLAIM = re.compile(
-    r"牵头|负责(?!人|任|制(?![定订作造修]))|(?:要|应当?|须)会同|会同(?=[^,。;]{2,60}(?:组织实施|组织落实))"
+    r"牵头|负责(?!人|任|同志|干部|制(?![定订作造修]))|(?:要|应当?|须)会同|会同(?=[^,。;]{2,60}(?:组织实施|组织落实))"
 )
 _NUMBER = re.compile(r"(?:\(?[一二三四五六七八九十\d]{1,3}[、.)]|[一二三四五六七八九十]是)\s*")
 _CLOSING = re.compile(
@@ -36,7 +37,7 @@ _DONE = re.compile(r"(?:落实|组织实施|实施|抓总|负责|组织落实)?"
 _NEWS = re.compile(r"据[^,。]{0,14}(?:报道|介绍|统计|了解)|据悉|新华社|记者")
 _NO_DUTY = (
     (
-        re.compile(r"首要责任|主体责任|直接责任|负总责|各负其责|对.{1,12}负责$|为.{0,4}负责$"),
+        re.compile(r"首要责任|主体责任|直接责任|负总责|各负其责|(?<!应)对(?!口).{1,12}负责$|为.{0,4}负责$"),
         "responsibility of companies or persons",
     ),
     (re.compile(r"(?:任|担任|为)(?:组长|副组长|总指挥|召集人)|任组长"), "who sits on a group"),
@@ -89,6 +90,8 @@ def _read(passage: Passage, bodies: Bodies, start: int, at: int, after: int, end
     none = Candidate(passage, clause, min(end, after + 20), clause, at, "none", after)
     if _NEWS.search(text, start, end):
         return none, "a report of news"
+    if STANDING.search(text, start, end):
+        return none, "a rule for all that follows"
     for pattern, why in _NO_DUTY:
         if pattern.search(text, max(clause, at - 14), min(end, after + 14)):
             return none, why
