@@ -19,7 +19,7 @@ _BRANCH = re.compile(
 _OF_PLACES = ("管委会", "管理委员会", "政府", "街道", "办事处", "镇", "乡", "公署")
 _PARTY_ORGANS = ("宣传部", "组织部", "统战部", "武装部", "社会工作部")
 _OF_LEVEL = re.compile(r"[省市县区州盟旗](?:[级直属]|属各)")
-_PARTY_OF_LEVEL = re.compile(r"(?:[省市县区旗盟州]|自治区)委(?!员会)")  # 县委宣传部 bears its level
+_PARTY_OF_LEVEL = re.compile(r"团?(?:[省市县区旗盟州]|自治区)委(?!员会)")  # 县委宣传部 bears its level
 _OF_TAIWAN = re.compile("台湾(?:工作|事务|同胞)")  # what the office deals with, not where it is
 _PROSE_SIGN = re.compile(r"[。;:!?\d《》“”%]")
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from ingest.bodies import BRACKET, Bodies
 
 _OPEN = re.compile(
-    r"[、,]?(?:等|及其?|和|与|以及)?(?:国务院|其他|其它|各|地方|中央|省级|市级|县级|区级)*(?:有关|相关)(?:[省市县区州盟旗][级直属]?)?"
+    r"[、,]?(?:等|及其?|和|与|以及)?(?:国务院|其他|其它|各级|各|地方|中央|省级|市级|县级|区级)*(?:有关|相关)(?:[省市县区州盟旗][级直属]?)?"
     r"(?:职能|成员|主管|业务|责任)?(?:部门|单位|方面|机构|地方|地区)(?:单位)?$"
     r"|等(?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:多?个|家)?(?:成员|职能|责任)?(?P<as>单位|部门|地方|方面|机构|企业)?$"
 )
@@ -18,7 +18,9 @@ _LEAD_IN = re.compile(
     r"[:,、;\s]+|原(?=[省市县区州盟旗]|国家)|(?:具体|分别|主要|并|仍|统一)?(?:由|请|以(?!工代赈))|(?:另|其中|同时)[,、]?由?|(?:及|和|与|以及)(?=各|市|省|县|区|有关)"
 )
 _LONGEST_PIECE = 120  # characters; longer ones are prose
-_SEPARATORS = "、,;/ "
+_SEPARATORS = "、,;/. "
+_OFFICE_ENDS = "局委厅"
+_OFFICE_SIGNS = "局委厅办部"
 _CONJUNCTION = re.compile(r"以及|[和及与]")
 # what goes on a group of governments: 各乡镇人民政府、街道办事处
 _ARM = re.compile(
@@ -26,6 +28,7 @@ _ARM = re.compile(
 )
 _OF_GOVERNMENTS = re.compile(r"[市县旗区州](?:\([^()]*\))?(?:人民)?政府")  # 各盟行政公署、市人民政府
 _BANK_BRANCH = re.compile(r"(?:中国)?人民银行[\u4e00-\u9fff]{0,10}(?:分行|支行)")  # 人民银行和田分行
+_GOVERNMENT = ("政府", "人民政府", "管委会")
 _ONE_GOVERNMENT = re.compile(r"(?:省|自治区)(?:人民)?政府")
 _PLACE_ENDS = ("市", "县", "区", "旗", "镇", "乡", "开发区", "新区", "高新区", "园区")
 _LEVEL_ONLY = re.compile(r"(?:[省市县区州盟旗]|中央|国家|地方)(?:[级直属]|各级)")
@@ -78,14 +81,15 @@ def split_names(text: str, start: int, end: int, bodies: Bodies, prefix: str = "
     governments = _shared_end(text, start, end)
     as_offices = bool(opened and opened["as"] == "部门")
     for first, last, rank in _pieces(text, start, end, bodies, as_offices):
-        if bodies.is_general(text[first:last]):
+        listed = governments and text[first:last].endswith(_PLACE_ENDS)  # 开发区、西咸新区管委会
+        if bodies.is_general(text[first:last]) and not listed:
             general = True
             continue
         within = _OPEN.search(text, first, last)  # 市林业局等有关部门、市财政局
         if within and bodies.known(text[first : within.start()]):
             general, last = True, within.start()
         name = _name(text, first, last, rank, bodies, prefix, as_offices)
-        if name is None and governments and text[first:last].endswith(_PLACE_ENDS):
+        if listed and (name is None or bodies.is_general(text[first:last])):
             name = Name(text[first:last] + governments, first, last, rank=rank)
         if name is None:
             unread.append(text[first:last])
@@ -151,6 +155,8 @@ def _continues_group(group: str, piece: str, bodies: Bodies) -> bool:
         return True
     if group.endswith("公署") and _OF_GOVERNMENTS.fullmatch(piece):
         return True
+    if group.endswith("党委") and piece in _GOVERNMENT:
+        return True
     last = BRACKET.sub("", re.split(r"[、,]", group)[-1]).removeprefix("各")
     if not last.endswith(bodies.place_suffixes) or len(last) > 4:
         return False
@@ -175,6 +181,8 @@ def _conjoined(
         if within_bracket or any(start < at < end for start, end in known):
             continue
         sides = (text[first:at], text[match.end() : last])
+        if sides[1] in _GOVERNMENT and bodies.begins_group(sides[0]):  # 各县党委和政府
+            continue
         if at in places and not bodies.known(sides[1]):  # 人民银行和田地区分行: the place begins with 和
             continue
         if all(bodies.is_body(side) or (as_offices and bodies.stem(side)) for side in sides):
@@ -195,13 +203,26 @@ def _tiles(text: str, first: int, last: int, known: list[tuple[int, int]], bodie
         return [(first, last)]
     edges = [first, *(end for _, end in known)]
     pieces = list(pairwise(edges))
-    apart = all(bodies.known(text[start:end]) and not bodies.bare(text[start:end]) for start, end in pieces)
-    return pieces if apart else [(first, last)]
+    known_each = all(bodies.known(text[start:end]) for start, end in pieces)
+    placed = all(not bodies.bare(text[start:end]) for start, end in pieces)
+    offices = all(text[end - 1] in _OFFICE_ENDS for _, end in pieces) and text[pieces[0][1] - 2] != "总"
+    offices = offices and all(bodies.bare(text[start:end]) for start, end in pieces[1:])
+    return pieces if known_each and (placed or offices) else [(first, last)]
+
+
+def _is_two(name: str, bodies: Bodies) -> bool:
+    """Whether an unknown name is two offices that lost the sign between them: 信访办民间组织管理局."""
+    if bodies.known(name) or name[-1:] not in _OFFICE_SIGNS or name.startswith("国家"):  # 国家税务总局某市税务局
+        return False
+    cuts = (at for at in range(3, len(name) - 2) if name[at - 1] in _OFFICE_SIGNS and bodies.known(name[at:]))
+    return any(bodies.kind(name[:at]) is not None for at in cuts)
 
 
 def _name(text: str, first: int, last: int, rank: int, bodies: Bodies, prefix: str, as_offices: bool) -> Name | None:
     """The name of one piece; None where it is no name of a body."""
     piece, scope, role = text[first:last], "", ""
+    if piece.count("(") != piece.count(")"):
+        return None
     if (told := TOLD.search(piece)) and told.end() == len(piece):
         role = "lead" if told[1] in ("牵头", "主办") else "help"
         piece, last = piece[: told.start()], first + told.start()
@@ -213,7 +234,7 @@ def _name(text: str, first: int, last: int, rank: int, bodies: Bodies, prefix: s
     if as_offices and not bodies.known(bare) and bodies.stem(bare):
         bare = piece = bare + "部门"
     kind = bodies.kind(bare)
-    if kind is None:
+    if kind is None or _is_two(bare, bodies):
         return None
     restored = prefix + piece if prefix and bodies.lacks_prefix(bare) else piece
     return Name(restored, first, last, kind, bodies.known(bare), scope, rank, role)

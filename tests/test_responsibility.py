@@ -271,6 +271,18 @@ SENTENCES = [
     ),
     ("此项工作由地区民政局负责。", ["L 地区民政局 sole"]),
     ("人民银行和田分行牵头,市财政局配合。", ["L 人民银行和田分行 lead", "C 市财政局 cooperate"]),
+    ("抓好整改(市商务局会同市财政局、市教育局)。", ["L 市商务局 lead", "C 市财政局 cooperate", "C 市教育局 cooperate"]),
+    ("抓好整改(市教育局、市科技局按职责分工牵头)。", ["L 市教育局 lead", "L 市科技局 lead"]),
+    ("抓好整改(各县(市、区)党委和政府负责)。", ["L 各县(市、区)党委和政府 sole"]),
+    ("抓好整改(市教育局.市科技局负责)。", ["L 市教育局 shared", "L 市科技局 shared"]),  # a page's sign for 、
+    # what a page has lost of its brackets and signs
+    (
+        "抓好整改(市商务局牵头,市财政局配合。加强督查(市教育局负责)。",
+        ["L 市商务局 lead", "C 市财政局 cooperate", "L 市教育局 sole"],
+    ),
+    ("抓好整改市商务局牵头,市财政局、市教育局按职责分工负责)。", ["W a bracket without its other half"]),
+    ("抓好整改(市信访办民间组织管理局、市教育局负责)。", ["W not known as a body"]),
+    ("抓好整改(市商务局(线上方面、市财政局(线下方面)牵头)。", ["W not known as a body"]),
 ]
 
 

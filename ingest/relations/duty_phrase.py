@@ -188,6 +188,9 @@ def _verb_groups(text: str, start: int, end: int, bodies: Bodies, prefix: str) -
             met = None
         elif names.names or names.unread or names.open_list:
             yield Group(names, "support" if kind == "help" and SUPPORT.search(verb.group()) else kind, scope)
+    if met is not None and (names := split_names(text, at, end, bodies, prefix)).names:  # 甲会同乙、丙
+        yield Group(met, "lead")
+        yield Group(names, "help")
 
 
 def _list_before(text: str, start: int, end: int, bodies: Bodies, prefix: str) -> tuple[NameList, str]:
@@ -234,7 +237,9 @@ def _ends_well(text: str, start: int, end: int, bodies: Bodies) -> bool:
     """Whether every list got a role: 甲牵头,乙、丙 leaves 乙、丙 without one."""
     if LABEL.search(text, start, end):
         return True
-    last = 0
-    for verb in _outside_names(VERB, text, start, end, bodies):
+    last, verbs = 0, _outside_names(VERB, text, start, end, bodies)
+    if verbs and verbs[-1].lastgroup == "meet":
+        return True
+    for verb in verbs:
         last = _object_end(text, verb.end(), end) if verb.lastgroup in ("lead", "do") else verb.end()
     return bool(TAIL.match(text[last:end]))

@@ -18,6 +18,9 @@ _ANY = re.compile(_DUTY.pattern + r"|单位|部门|[局委办厅部府院会][),
 _PERSON = re.compile(r"负责(?:人|任|同志|干部|制(?![定订作造修]))|责任人")
 _BODY_END = re.compile("[局委办厅部署]$")
 _ROUND = re.compile(r"[()]")
+_CLOSING = ")]〕】"
+# up to a full stop behind which no rule of the phrase follows
+_SENTENCE = re.compile(r"(?:[^。;]|[。;](?=列|排|名列|首位|以下))+")
 _SQUARE = re.compile(r"[\[【〔]([^\[\]【】〔〕]{4,200})[\]】〕]")
 
 
@@ -32,7 +35,7 @@ def candidates(passage: Passage, bodies: Bodies) -> Iterator[Seen]:
         if TOLD.fullmatch(text, first, last):
             continue  # 市甲局(牵头): read with its name
         if _DUTY.search(text, first, last) and not _only_persons(text, first, last):
-            found.append(Candidate(passage, first, last, first + 1, last - 1, "bracket"))
+            found.append(Candidate(passage, first, last, first + 1, last - (text[last - 1] in _CLOSING), "bracket"))
             taken.append((first, last))
         elif _only_bodies(text, first + 1, last - 1, bodies):
             found.append(Candidate(passage, first, last, first + 1, last - 1, "bare"))
@@ -49,10 +52,24 @@ def first_precedence(text: str) -> int:
 
 
 def _brackets(text: str) -> list[tuple[int, int]]:
-    """The outermost brackets, round (...) or square 〔...〕; one that is never closed is none."""
+    """The outermost brackets, round (...) or square 〔...〕; one that is never closed ends with its sentence."""
+    found, opened = _round(text, 0, len(text))
+    if opened is not None:
+        sentences = (sentence.span() for sentence in _SENTENCE.finditer(text))
+        found = [bracket for sentence in sentences for bracket in _closed(text, *sentence)]
+    found += [match.span() for match in _SQUARE.finditer(text)]
+    outer: list[tuple[int, int]] = []
+    for first, last in sorted(found):
+        if not outer or first >= outer[-1][1]:
+            outer.append((first, last))
+    return outer
+
+
+def _round(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], int | None]:
+    """The round brackets of a stretch, and where the one begins that is never closed, if there is one."""
     found: list[tuple[int, int]] = []
     depth, first = 0, 0
-    for match in _ROUND.finditer(text):
+    for match in _ROUND.finditer(text, start, end):
         if match.group() == "(":
             first = match.start() if depth == 0 else first
             depth += 1
@@ -60,12 +77,15 @@ def _brackets(text: str) -> list[tuple[int, int]]:
             depth -= 1
             if depth == 0:
                 found.append((first, match.end()))
-    found += [match.span() for match in _SQUARE.finditer(text)]
-    outer: list[tuple[int, int]] = []
-    for first, last in sorted(found):
-        if not outer or first >= outer[-1][1]:
-            outer.append((first, last))
-    return outer
+    return found, first if depth else None
+
+
+def _closed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The brackets of a sentence; one that the page left open holds what stands behind it up to the full stop."""
+    found, opened = _round(text, start, end)
+    yield from found
+    if opened is not None and _DUTY.search(text, opened, end):
+        yield opened, end
 
 
 def _only_bodies(text: str, start: int, end: int, bodies: Bodies) -> bool:

@@ -148,6 +148,8 @@ class _Extraction:
 
     def _phrase(self, candidate: Candidate) -> Phrase:
         text, form = candidate.passage.text, candidate.form
+        if form == "torn":
+            return Phrase(problem="a bracket without its other half")
         if form == "bare":
             return self._bare_phrase(candidate)
         if form == "joint":

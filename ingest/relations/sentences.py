@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.bodies import Bodies
 from ingest.document import Passage
@@ -70,9 +71,18 @@ def sentence_candidates(passage: Passage, bodies: Bodies, taken: Sequence[tuple[
         end = stop.start() if stop else min(len(text), at + _LONGEST)
         end = min(end, firsts[place]) if place < len(firsts) else end
         one = _read(passage, bodies, start, at, claim.end(), end)
+        if isinstance(one, Candidate) and _is_torn(text, start, max(one.until, one.last)):
+            one = replace(one, form="torn")
         found.append(one)
         done = one[0].until if isinstance(one, tuple) else max(one.until, one.last)
     return found
+
+
+def _is_torn(text: str, start: int, end: int) -> bool:
+    """Whether a bracket closes here that was never opened: the phrase may have begun anywhere before."""
+    stop = _SENTENCE_END.search(text, end, end + _WITHIN)
+    behind = text[start : stop.start() if stop else end + _WITHIN]
+    return behind.count(")") > behind.count("(")
 
 
 def _sentence_start(text: str, at: int) -> int:
