@@ -4,10 +4,11 @@ import os
 import platform
 import sys
 
-from bench import api_load, extraction, generated, help_page, ingesting, memory, neo4j_load, pictures
+from bench import api_load, extraction, formats, generated, help_page, ingesting, memory, neo4j_load, pictures
 
 MODULES = {
     "extraction": extraction,
+    "formats": formats,
     "generated": generated,
     "ingesting": ingesting,
     "help_page": help_page,

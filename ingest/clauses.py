@@ -22,7 +22,6 @@ from ingest.headings import (
     title_of,
 )
 from ingest.letterhead import signers
-from ingest.pages import page_lines
 from ingest.passages import passage
 from ingest.wraps import Wrapping
 
@@ -57,20 +56,21 @@ class _Block:
     tail: list[tuple[int, int]] = field(default_factory=list)  # the text that runs on behind the heading
 
 
-def split(source: SourceText, tables: Sequence[Table], reference: Reference) -> tuple[Clause, ...]:
+def split(
+    source: SourceText, tables: Sequence[Table], reference: Reference, wrapping: Wrapping | None = None
+) -> tuple[Clause, ...]:
     """The clauses of a text in order; each table is a clause of its own where it stands.
 
     Headings follow GB/T 9704 (第一章, 一、, (一), 1., (1)), also where they run on into their text or stand within a
     line; numbering may restart; an annex begins a tree of its own.
     """
-    blocks = list(_blocks(source, tables))
+    blocks = list(_blocks(source, tables, wrapping or Wrapping(source)))
     return tuple(_placed(source, blocks, _leaves(blocks), reference))
 
 
-def _blocks(source: SourceText, tables: Sequence[Table]) -> Iterator[_Block]:
+def _blocks(source: SourceText, tables: Sequence[Table], wrapping: Wrapping) -> Iterator[_Block]:
     at = 0
     expected = Expected()
-    wrapping = Wrapping(source, page_lines(source))
     for table in (*tables, None):
         end = table.start_char if table else len(source.normal)
         yield from _joined(source, _line_blocks(wrapping, at, end, expected))

@@ -72,7 +72,7 @@ def no_plan(genre: str) -> Findings:
 
 
 def _is_law(source: SourceText, number: str) -> bool:
-    if len(_ARTICLE.findall(source.normal)) < _FEW:
+    if sum(1 for _ in islice(_ARTICLE.finditer(source.normal), _FEW)) < _FEW:
         return False
     return _PASSED.search("".join(source.normal[:_HEAD].split())) is not None or _ORDER.search(number) is not None
 
@@ -83,10 +83,10 @@ def _is_of_company(source: SourceText, title: str, reference: Reference) -> bool
         return False
     companies = [word for word in reference.words["general_companies"] if word not in ("媒体", "经营者", "企业")]
     named = any(re.match(rf"[^关对]{{2,30}}{word}", title) for word in ("公司", "集团", *companies))
-    return named or len(_OWN_COMPANY.findall(source.normal)) > 1
+    return named or sum(1 for _ in islice(_OWN_COMPANY.finditer(source.normal), 2)) > 1
 
 
 def _is_news(source: SourceText, title: str) -> bool:
     if _BYLINE.search(source.normal):
         return True
-    return len(_MEETING.findall(source.normal)) > 1 and _MEETING_TITLE.search(title) is not None
+    return _MEETING_TITLE.search(title) is not None and len(_MEETING.findall(source.normal)) > 1

@@ -18,6 +18,7 @@ from ingest.places import placed
 from ingest.readers.formats import read_document
 from ingest.relations import responsibility
 from ingest.tables import find_tables
+from ingest.wraps import Wrapping
 
 EXTRACTORS: tuple[Extractor, ...] = (
     tasks.extract,
@@ -66,7 +67,8 @@ def _extracted(extract: Extractor, document: ParsedDocument, reference: Referenc
 def parse(source: SourceText, reference: Reference) -> tuple[ParsedDocument, Findings]:
     """The text with its structure and metadata, and the account of the metadata."""
     source = with_round_brackets(source)
-    clauses = split(source, find_tables(source), reference)
+    wrapping = Wrapping(source)
+    clauses = split(source, find_tables(source, reference, wrapping), reference, wrapping)
     mention, region_id, metadata = read_metadata(source, clauses, reference)
     return ParsedDocument(source, clauses, mention, region_id, genre=genre_of(source, mention, reference)), metadata
 

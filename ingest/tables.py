@@ -9,7 +9,6 @@ from itertools import pairwise
 from graph.reference import Reference, load_reference
 from ingest.document import Passage, Row, SourceText, Table
 from ingest.headings import number_at
-from ingest.pages import page_lines
 from ingest.passages import passage
 from ingest.table_cells import flat_table
 from ingest.table_columns import KIND, NAME, VALUE, Columns
@@ -30,11 +29,14 @@ _CAPTION = re.compile(r"^(?:专栏|附\s?[件表录]|表\s?\d|[^,。;:]{2,40}(?:
 _PART = re.compile(r"附\s?[件表录]|专栏|第[一二三四五六七八九十]{1,3}[章节]|注\s?:|备注\s?:|说明\s?:")
 
 
-def find_tables(source: SourceText, reference: Reference | None = None) -> tuple[Table, ...]:
+def find_tables(
+    source: SourceText, reference: Reference | None = None, wrapping: Wrapping | None = None
+) -> tuple[Table, ...]:
     """The tables of a text in order; without a reference, with that of seeds/."""
     columns = _columns(tuple((reference or load_reference()).words.items()))
     told = native_tables(source, columns)
-    lines, raws = _lines(source, [(table.start, table.end) for table in told], columns)
+    stretches = [(table.start, table.end) for table in told]
+    lines, raws = _lines(source, stretches, wrapping or Wrapping(source), columns)
     sheet = Sheet(lines, columns)
     found = [_table(source, lines, grid, at) for at, grid in _grids(lines, sheet, raws, columns)]
     starts = [line.start for line in lines]
@@ -49,10 +51,12 @@ def _columns(words: tuple[tuple[str, tuple[str, ...]], ...]) -> Columns:
     return Columns(dict(words))
 
 
-def _lines(source: SourceText, told: Sequence[tuple[int, int]], columns: Columns) -> tuple[list[Line], list[Raw]]:
+def _lines(
+    source: SourceText, told: Sequence[tuple[int, int]], wrapping: Wrapping, columns: Columns
+) -> tuple[list[Line], list[Raw]]:
     """The lines of the text; those of tables that the format told are empty here."""
     lines, raws, at = [], [], 0
-    starts, page = [first for first, _ in told], page_lines(source)
+    starts, page = [first for first, _ in told], wrapping.page
     for whole in source.normal.split("\n"):
         table = bisect_right(starts, at) - 1
         raw = "" if table >= 0 and at < told[table][1] else whole
@@ -66,7 +70,7 @@ def _lines(source: SourceText, told: Sequence[tuple[int, int]], columns: Columns
         lines.append(Line(start, end, text, blank=not text and len(raw) >= 4 and raw.isspace()))
         raws.append(Raw(at, raw, source.text[at : at + len(raw)]))
         at += len(whole) + 1
-    return _unwrapped(lines, Wrapping(source, page).full_lines()), raws
+    return _unwrapped(lines, wrapping.full_lines()), raws
 
 
 def _unwrapped(lines: list[Line], full: frozenset[int]) -> list[Line]:

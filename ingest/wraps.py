@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ingest.document import Passage, SourceText
 from ingest.headings import annex_at, number_at
+from ingest.pages import page_lines
 from ingest.passages import lines, passage
 
 _LONG = 15  # characters
@@ -48,19 +49,19 @@ class Wrapping:
     Where characters are set apart by blanks, the blanks are left out.
     """
 
-    def __init__(self, source: SourceText, page: frozenset[int]) -> None:
+    def __init__(self, source: SourceText) -> None:
         self._source = source
-        self._page = page  # where lines begin that belong to the page
+        self.page = page_lines(source)  # where lines begin that belong to the page
         self._lines = _measured(source)
         self._starts = [line.start for line in self._lines]
-        self._shape = _shape([line for line in self._lines if line.start not in page])
+        self._shape = _shape([line for line in self._lines if line.start not in self.page])
 
     def lines(self, start: int, end: int) -> Iterator[tuple[Passage, bool]]:
         """The lines between two places, and whether each belongs to the page."""
         held: list[_Line] = []
         waiting: list[_Line] = []  # page numbers and headers within a line that may go on
         for line in self._lines[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
-            if line.start in self._page and held:
+            if line.start in self.page and held:
                 waiting.append(line)
             elif held and self._goes_on(held[-1], line, bool(waiting)):
                 held.append(line)
@@ -78,7 +79,7 @@ class Wrapping:
 
     def _told(self, held: Sequence[_Line], waiting: Sequence[_Line]) -> Iterator[tuple[Passage, bool]]:
         if held:
-            yield _passage(self._source, held), held[0].start in self._page
+            yield _passage(self._source, held), held[0].start in self.page
         for line in waiting:
             yield _passage(self._source, [line]), True
 
@@ -89,7 +90,7 @@ class Wrapping:
             return False
         if line.after_blank and not over_page:
             return False
-        if above.start in self._page or above.row or line.row or line.indent >= shape.margin + _INDENT:
+        if above.start in self.page or above.row or line.row or line.indent >= shape.margin + _INDENT:
             return False
         words = normal[line.start : line.end]
         if number_at(words) or annex_at(words):
@@ -106,21 +107,20 @@ def _passage(source: SourceText, held: Sequence[_Line]) -> Passage:
 
 def is_spaced(text: str) -> bool:
     """Whether the characters of a line are set apart by blanks: 推 进 质 量 强 市."""
-    if " " not in text and "\u3000" not in text:
+    if 4 * text.count(" ") < len(text):  # normalised: wide blanks are blanks
         return False
     return len(_SPACED.findall(text)) > _MOSTLY * len(_CHARACTER.findall(text)) > 2 * _MOSTLY
 
 
 def _measured(source: SourceText) -> list[_Line]:
     found: list[_Line] = []
-    last = 0
+    last, normal, tabs = 0, source.normal, "\t" in source.text
     for begin, stop in lines(source):
-        gap = source.normal[last:begin]
-        indent = _width(gap[gap.rfind("\n") + 1 :])
-        text = source.normal[begin:stop]
-        edges = (indent + _width(text), len(gap) - gap.rfind("\n") - 1 + len(text))
-        row = "\t" in source.text[begin:stop]
-        found.append(_Line(begin, stop, indent, edges, gap.count("\n") > 1, row))
+        first = max(normal.rfind("\n", last, begin) + 1, last)
+        indent = _width(source.text[first:begin]) if begin > first else 0
+        edges = (indent + _width(normal[begin:stop]), stop - first)
+        row = tabs and "\t" in source.text[begin:stop]
+        found.append(_Line(begin, stop, indent, edges, first - last > 1 and normal.count("\n", last, begin) > 1, row))
         last = stop
     return found
 
@@ -154,5 +154,5 @@ def _slack(unit: int) -> int:
 
 
 def _width(text: str) -> int:
-    """Columns: a Chinese character takes two, others one."""
-    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)
+    """Columns: an ASCII character takes one, others two."""
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))

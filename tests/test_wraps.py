@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 
 from graph.reference import load_reference
 from ingest.clauses import split
-from ingest.pages import page_lines
 from ingest.pipeline import read_source
 from ingest.wraps import Wrapping, is_spaced
 from tests.reading import source_text
@@ -48,9 +47,9 @@ def test_a_text_says_the_same_however_wide_its_lines(width: int, pages: int) -> 
 @given(st.text(alphabet="质量（）。、一二 1.\n\t　-—3", max_size=300))
 def test_no_character_is_lost_and_each_keeps_its_place(text: str) -> None:
     source = source_text(text)
-    for line, _ in Wrapping(source, page_lines(source)).lines(0, len(text)):
+    for line, _ in Wrapping(source).lines(0, len(text)):
         assert [source.normal[at] for at in line.offsets] == list(line.text)
-    told = "".join(line.text for line, _ in Wrapping(source, page_lines(source)).lines(0, len(text)))
+    told = "".join(line.text for line, _ in Wrapping(source).lines(0, len(text)))
     assert "".join(told.split()) == "".join(source.normal.split())
 
 
@@ -60,7 +59,7 @@ def test_short_lines_of_a_list_stay_apart() -> None:
         for name in ("财政", "教育", "科技", "民政", "司法", "水利", "商务", "卫健", "应急")
     )
     source = source_text(text.replace("工作", "工作。"))
-    assert len(list(Wrapping(source, frozenset()).lines(0, len(source.text)))) == 9
+    assert len(list(Wrapping(source).lines(0, len(source.text)))) == 9
 
 
 def test_a_line_set_apart_by_blanks_is_read_without_them() -> None:
