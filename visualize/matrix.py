@@ -54,7 +54,7 @@ def workbook(matrix: Matrix, pages: str) -> bytes:
 
 
 def _write_matrix(sheet: Any, matrix: Matrix) -> None:
-    from openpyxl.styles import Alignment  # type: ignore[import-untyped]
+    from openpyxl.styles import Alignment
 
     names = (*_FIRST, *(department.department for department in matrix.departments))
     put_head(sheet, names, (*_FIRST_WIDTHS, *(4.5 for _ in matrix.departments)))
@@ -89,7 +89,7 @@ def _mark_style(mark: str) -> tuple[Any, Any]:
 
 def _write_mark(sheet: Any, row: int, column: int, cell: MatrixCell, style: tuple[Any, Any]) -> None:
     """A mark with a note that says the words behind it."""
-    from openpyxl.comments import Comment  # type: ignore[import-untyped]
+    from openpyxl.comments import Comment
 
     written = put(sheet, row, column, cell.mark)
     written.alignment, written.fill = style

@@ -14,7 +14,7 @@ from graph.errors import ZhituError
 from graph.exports.table import cell_text, columns_of, label_of
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook  # type: ignore[import-untyped]
+    from openpyxl import Workbook
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of a sheet
 _LONGEST = 32_767  # characters of a cell
@@ -83,8 +83,8 @@ def put_link(sheet: Any, row: int, column: int, address: str) -> None:
 
 def put_head(sheet: Any, names: Sequence[str], widths: Sequence[float], row: int = 1) -> None:
     """Write the heads of the columns: bold, filtered, and in sight wherever one scrolls."""
-    from openpyxl.styles import Alignment, Font, PatternFill  # type: ignore[import-untyped]
-    from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
 
     for column, (name, width) in enumerate(zip(names, widths, strict=True), start=1):
         cell = put(sheet, row, column, name)

@@ -54,7 +54,7 @@ def _composed(path: Path, sheets: dict[str, list[Listing]]) -> Composed:
 
 def _sheets(path: Path, data: bytes, parts: dict[str, bytes]) -> dict[str, list[Listing]]:
     """The sheets that show something, by name."""
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
+    from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
@@ -104,7 +104,7 @@ def _shown(cell: Any, epoch: Any) -> str:
         return ""
     number = cell.style_array.numFmtId
     if number in CHINESE_DATES and isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
-        from openpyxl.utils.datetime import from_excel  # type: ignore[import-untyped]
+        from openpyxl.utils.datetime import from_excel
 
         return shown(from_excel(cell.value, epoch), CHINESE_DATES[number])
     return shown(cell.value, cell.number_format)
