@@ -40,6 +40,7 @@ run: setup ## read the source documents into the store, answer three questions, 
 	@$(BIN)/zhitu serve --port $(PORT)
 
 test: lint browser neo4j ## lint, then all tests; what is skipped is listed with its reason
+	@$(MAKE) --no-print-directory ocr || echo 'zhitu: scanned pages are not tested: the extra ocr could not be installed' >&2
 	@$(BIN)/python -m pytest
 
 lint: setup ## ruff and mypy --strict

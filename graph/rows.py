@@ -22,7 +22,9 @@ class Evidence:
     quote: str | None
     path: list[str] | None
     page: int | None
+    table: int | None
     row: int | None
+    recognised: bool | None
     extractor: str | None
     confidence: float | None
     source: str | None

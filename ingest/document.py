@@ -39,6 +39,10 @@ class SourceText:
     pages: tuple[int, ...] = ()
     recognised: tuple[tuple[int, int], ...] = ()
 
+    def in_table(self, at: int) -> bool:
+        """Whether a place lies in a table that the format tells."""
+        return any(table.start_char <= at < table.end_char for table in self.tables)
+
     def span(self, start_char: int, end_char: int) -> Span:
         """The stretch as evidence."""
         return Span(start_char, end_char, self.text[start_char:end_char])

@@ -76,7 +76,8 @@ class Head:
 
 def read_head(source: SourceText, reference: Reference) -> Head:
     """The head of a source text: page furniture and headers are left aside, the title is that of the document."""
-    stretches = list(islice(pieces(source), HEAD_LINES))
+    outside = (stretch for stretch in pieces(source) if not source.in_table(stretch[0]))
+    stretches = list(islice(outside, HEAD_LINES))
     texts = tuple(passage(source, stretch) for stretch in stretches)
     fields = read_box(texts, reference)
     body = _body(texts, reference)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from ingest.bodies import BRACKET, Bodies
 
 _OPEN = re.compile(
-    r"[、,]?(?:等|及其?|和|与|以及)?(?:国务院|其他|其它|各级|各|地方|中央|省级|市级|县级|区级)*(?:有关|相关)(?:[省市县区州盟旗][级直属]?)?"
+    r"[、,]?(?:等|(?:及其?|和|与|以及)(?:[省市县区州盟旗][级直属])?)?(?:国务院|其他|其它|各级|各|地方|中央|省级|市级|县级|区级)*(?:有关|相关)(?:[省市县区州盟旗][级直属]?)?"
     r"(?:职能|成员|主管|业务|责任)?(?:部门|单位|方面|机构|地方|地区)(?:单位)?$"
     r"|等(?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:多?个|家)?(?:成员|职能|责任)?(?P<as>单位|部门|地方|方面|机构|企业)?$"
 )
@@ -162,7 +162,11 @@ def _continues_group(group: str, piece: str, bodies: Bodies) -> bool:
         return False
     ends = ("政府", "管委会", "部门", "单位", "机构", *bodies.place_suffixes)
     bare = BRACKET.sub("", piece)
-    return bare.endswith(ends) and not bodies.place(piece) and not _ONE_GOVERNMENT.fullmatch(bare)
+    alone = group.endswith(("州", "盟", "直管市", "地级市", "县级市")) and bare.endswith(
+        "政府"
+    )  # 各市、州、神农架林区政府
+    placed = bodies.place(piece) and not alone
+    return bare.endswith(ends) and not placed and not _ONE_GOVERNMENT.fullmatch(bare)
 
 
 def _conjoined(

@@ -8,6 +8,6 @@ RETURN depth, t.id AS task_id, t.name AS task, t.kind AS kind, t.path AS task_pa
        link.key AS link_key, link.score AS score, link.method AS method, link.quote AS link_quote,
        link.start_char AS link_start_char, link.end_char AS link_end_char,
        r.key AS key, document.id AS document_id, document.name AS document,
-       r.start_char AS start_char, r.end_char AS end_char, r.quote AS quote, r.path AS path, r.page AS page,
+       r.start_char AS start_char, r.end_char AS end_char, r.quote AS quote, r.path AS path, r.page AS page, r.table AS table, r.recognised AS recognised,
        r.row AS row, r.extractor AS extractor, r.confidence AS confidence, r.source AS source, r.state AS state
 ORDER BY depth, document_id, start_char, task_id, link_key, key

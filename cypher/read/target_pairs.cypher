@@ -32,6 +32,6 @@ RETURN DISTINCT via, score, method, t.id AS target_id, indicator.id AS indicator
        s.key AS national_key, s.quote AS national_quote, s.source AS national_source,
        s.start_char AS national_start_char, s.end_char AS national_end_char,
        r.key AS key, document.id AS document_id, document.name AS document,
-       r.start_char AS start_char, r.end_char AS end_char, r.quote AS quote, r.path AS path, r.page AS page,
+       r.start_char AS start_char, r.end_char AS end_char, r.quote AS quote, r.path AS path, r.page AS page, r.table AS table, r.recognised AS recognised,
        r.row AS row, r.extractor AS extractor, r.confidence AS confidence, r.source AS source, r.state AS state
 ORDER BY document_id, start_char, target_id, via, score DESC, national_target_id, key

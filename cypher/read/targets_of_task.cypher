@@ -10,6 +10,6 @@ RETURN t.id AS target_id, t.name AS target, indicator.id AS indicator_id, indica
        t.kind AS kind, t.status AS status, t.text AS text, document.issue_date AS issue_date,
        region.id AS region_id, region.name AS region, region.level AS region_level,
        r.key AS key, document.id AS document_id, document.name AS document,
-       r.start_char AS start_char, r.end_char AS end_char, r.quote AS quote, r.path AS path, r.page AS page,
+       r.start_char AS start_char, r.end_char AS end_char, r.quote AS quote, r.path AS path, r.page AS page, r.table AS table, r.recognised AS recognised,
        r.row AS row, r.extractor AS extractor, r.confidence AS confidence, r.source AS source, r.state AS state
 ORDER BY document_id, start_char, target_id, key

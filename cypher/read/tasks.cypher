@@ -16,6 +16,6 @@ RETURN task_id, t.name AS task, t.kind AS kind, t.number AS number, position, t.
        t.deadline AS deadline, t.deadline_text AS deadline_text, t.recurrence AS recurrence,
        item.id AS item_id, item.name AS item,
        key, document_id, document.name AS document, start_char, r.end_char AS end_char, r.quote AS quote,
-       r.path AS path, r.page AS page, r.row AS row, r.extractor AS extractor, r.confidence AS confidence,
+       r.path AS path, r.page AS page, r.table AS table, r.recognised AS recognised, r.row AS row, r.extractor AS extractor, r.confidence AS confidence,
        r.source AS source, r.state AS state
 ORDER BY document_id, start_char, position, task_id, key

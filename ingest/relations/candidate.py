@@ -10,8 +10,8 @@ class Candidate:
     """text[start:end] is what the grammar reads, text[first:last] the quote.
 
     form: bracket, label, bare (bodies without a word on their role), closing (本项工作由…负责), sentence (the phrase is
-    the sentence), torn (one half of its bracket is lost), subject (X负责…: covers what follows, up to `until`), joint
-    (X要会同Y做好…: the same).
+    the sentence), torn (one half of its bracket is lost), half (not every body of its list is known), subject (X负责…:
+    covers what follows, up to `until`), joint (X要会同Y做好…: the same).
     """
 
     passage: Passage

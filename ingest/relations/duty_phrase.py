@@ -144,18 +144,31 @@ def _groups(text: str, start: int, end: int, bodies: Bodies) -> Iterator[Group]:
         yield from _verb_groups(text, start, end, bodies, prefix)
         return
     head = split_names(text, start, labels[0].start(), bodies)
-    if head.names and not head.unread:
-        yield Group(head, "unclear")  # 甲,乙,配合:丙 leaves 甲,乙 without a role
+    if head.names and not head.unread:  # 甲、乙;配合单位:丙 says by the other who answers; 甲,乙,配合:丙 does not
+        told = HELP_LABELS.search(labels[0]["label"]) and text[labels[0].start() - 1] in ";。"
+        yield Group(head, "label" if told else "unclear")
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         stop = following.start() if following else end
         if _outside_names(VERB, text, label.end(), stop, bodies):
-            found = list(_verb_groups(text, label.end(), stop, bodies, prefix))
+            found = list(_labelled_verbs(text, label, stop, bodies, prefix))
             yield from found
             prefix = found[-1].names.prefix if found else prefix
             continue
         names = split_names(text, label.end(), stop, bodies, prefix)
         prefix = names.prefix
         yield Group(names, label_verb(label["label"]))
+
+
+def _labelled_verbs(text: str, label: re.Match[str], stop: int, bodies: Bodies, prefix: str) -> Iterator[Group]:
+    """责任单位:甲,乙、丙配合 gives 甲 the role of the label, and 乙、丙, the last rank, that of the verb."""
+    first = _outside_names(VERB, text, label.end(), stop, bodies)[0]
+    comma = text.rfind(",", label.end(), first.start())
+    start = label.end()
+    if first.lastgroup == "help" and comma > start:
+        names = split_names(text, start, comma, bodies, prefix)
+        yield Group(names, label_verb(label["label"]))
+        start, prefix = comma + 1, names.prefix
+    yield from _verb_groups(text, start, stop, bodies, prefix)
 
 
 def label_verb(label: str) -> str:

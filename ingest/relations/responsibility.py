@@ -21,8 +21,13 @@ from ingest.tasks import Unit, has_task, units
 
 EXTRACTOR = "responsibility/1"
 _FORWARD = ("subject", "joint")  # forms that cover what follows them
+_PROBLEMS = {
+    "torn": "a bracket without its other half",
+    "half": "a sentence with a body that is not in the gazetteer",
+}
 _GENERIC_GROUP = re.compile(r"(?:工作)?(?P<group>领导小组|联席会议|指挥部)(?P<office>办公室)?$")
 _SURE_ENDS = ("领导小组", "领导小组办公室", "联席会议", "指挥部")
+_LONGEST_ROW = 400  # characters of evidence
 _STRETCH_EDGE = ",;。、:!? )"
 
 
@@ -148,8 +153,8 @@ class _Extraction:
 
     def _phrase(self, candidate: Candidate) -> Phrase:
         text, form = candidate.passage.text, candidate.form
-        if form == "torn":
-            return Phrase(problem="a bracket without its other half")
+        if form in _PROBLEMS:
+            return Phrase(problem=_PROBLEMS[form])
         if form == "bare":
             return self._bare_phrase(candidate)
         if form == "joint":
@@ -240,7 +245,16 @@ def _row_statements(row: RowDuties, target: Mention, path: tuple[str, ...]) -> I
         if duty.open_list:
             told["open_list"] = True
         confidence = 0.95 if duty.name.known else 0.87
-        yield Statement(department, duty.role, target, cell.span(), EXTRACTOR, confidence, told)
+        yield Statement(department, duty.role, target, _words_of_row(cell, row), EXTRACTOR, confidence, told)
+
+
+def _words_of_row(cell: Passage, row: RowDuties) -> Span:
+    """The cell of the bodies; one merged from above, which is written once, with what leads from it to this row."""
+    here, there = cell.span(), row.subject.span()
+    merged = here.end_char < there.start_char and "\n" in cell.source.text[here.end_char : there.start_char]
+    if merged and there.end_char - here.start_char <= _LONGEST_ROW:
+        return cell.source.span(here.start_char, there.end_char)
+    return here
 
 
 def _statement(

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.bodies import Bodies
+from ingest.bodies import BRACKET, Bodies
 from ingest.document import Passage
 from ingest.names import split_names
 from ingest.relations.candidate import Candidate, Seen
@@ -15,20 +15,21 @@ _LONGEST = 1_000  # characters that a sentence goes on behind its verb
 _WITHIN = 400  # characters looked back for the beginning of a sentence
 _SENTENCE_END = re.compile(r"[。;!?]")
 _CLAIM = re.compile(
-    r"牵头|负责(?!人|任|同志|干部|制(?![定订作造修]))|(?:要|应当?|须)会同|会同(?=[^,。;]{2,60}(?:组织实施|组织落实))"
+    r"牵头|负责(?!人|任|同志|干部|制(?![定订作造修]))|(?:要|应当?|须)会同|会同(?=[^,。;]{2,60}(?:组织实施|组织落实|制定|制订|修订|编制|开展|做好|抓好|推进|建立|加强))"
+    r"|承担(?=[,。;]|$)|按照?(?:各自)?的?(?:职责|职能|任务)(?:分工)?,?(?:切实|认真|共同)?(?:做好|抓好)"
 )
 _NUMBER = re.compile(r"(?:\(?[一二三四五六七八九十\d]{1,3}[、.)]|[一二三四五六七八九十]是)\s*")
 _CLOSING = re.compile(
     r"(?:本|此|该|上述|以上)(?:项|条|款|章|部分)?(?:各项|所有)?(?:工作|任务|措施|事项|内容)*,?(?:均|统一|具体|主要)*(?=由)"
 )
-_HELP = r"(?:予以|给予|积极|密切|共同)*(?:配合|参与|参加|协助|支持|协同)(?:做好|落实|实施|推进)?"
+_HELP = r"(?:予以|给予|积极|密切|共同)*(?:配合|参与|参加|协助|支持|协同|指导|督导)(?:做好|落实|实施|推进)?"
 _HELP_NEXT = re.compile(rf"(?:负责|落实|组织实施)?[、,](?P<who>[^。;]{{2,120}}?)(?P<verb>{_HELP})")
 _HELP_LATER = re.compile(rf",(?P<who>[^,。;]{{2,90}}?)(?P<verb>{_HELP})")
 _MORE = re.compile(
     rf"[,;](?P<who>[^。;]{{2,90}}?)(?:{_HELP}|(?:具体|抓好|结合实际|按职责分工)*(?:负责|落实|组织实施))(?=[,;。]|$)"
 )
 _MET = re.compile(
-    r"会同(?P<who>[^,。;]{2,60}?)(?:组织实施|组织落实|做好|开展|制定|推进|落实|修订|建立|加强|抓好|研究|编制|实施)"
+    r"会同(?P<who>[^,。;]{2,60}?)(?:统筹|组织实施|组织落实|做好|开展|制定|制订|推进|落实|修订|建立|加强|抓好|研究|编制|实施|(?=,))"
 )
 _MODAL = re.compile(
     r"(?:按照?|依照|根据)?(?:各自)?的?(?:职责|职能)(?:分工|范围)?$|(?:要|应当?|须|必须|将|具体|切实|统一|共同|分别|主要|总|分工)$"
@@ -52,7 +53,17 @@ _NO_DUTY = (
     (re.compile(r"(?:牵头|负责)(?:.{0,8})(?:完成了|制定了|出台了|开展了|印发了|建立了)|已(?:由|经)"), "a past deed"),
     (re.compile(r"负责解释"), "who explains the document"),
 )
-_SURE_ENDS = ("领导小组", "领导小组办公室", "联席会议", "联席会议办公室", "指挥部", "委员会办公室")
+_SURE_ENDS = (
+    "海关",
+    "区管委会",
+    "区管理委员会",
+    "领导小组",
+    "领导小组办公室",
+    "联席会议",
+    "联席会议办公室",
+    "指挥部",
+    "委员会办公室",
+)
 
 
 def sentence_candidates(passage: Passage, bodies: Bodies, taken: Sequence[tuple[int, int]]) -> list[Seen]:
@@ -110,6 +121,9 @@ def _read(passage: Passage, bodies: Bodies, start: int, at: int, after: int, end
     for begin in dict.fromkeys((start, clause)):
         if _are_bodies(text, begin, at, bodies):
             return _with_subject(passage, bodies, begin, after, end, start)
+    by = text.rfind("由", clause, at)  # 林产品监测由州林业局负责: what stands before is what it speaks of
+    if by > clause and _are_bodies(text, by + 1, at, bodies):
+        return _with_subject(passage, bodies, by, after, end, clause)
     if text[at:after].endswith("会同"):
         return none, "会同 without a body before it"
     if re.match(r"(?:具体|原则上)?由[^,。;]{3,60}$", text[clause:at]):
@@ -126,6 +140,8 @@ def _with_subject(passage: Passage, bodies: Bodies, start: int, after: int, end:
     if near and _are_bodies(text, *near.span("who"), bodies):
         last = _further(text, near.end(), end, bodies)
         return Candidate(passage, start, last, start, last, "sentence", last)
+    if near and text[near.start("who") - 1] == "、":  # the list goes on with a body that is not known for sure
+        return Candidate(passage, start, near.end(), start, near.end(), "half", near.end())
     rest = text[after:end]
     if _DONE.fullmatch(rest.strip(",、 ")):
         return Candidate(passage, start, end, start, end, "sentence", end)
@@ -147,7 +163,8 @@ def _further(text: str, at: int, end: int, bodies: Bodies) -> int:
 def _jointly(passage: Passage, bodies: Bodies, start: int, at: int, end: int) -> Seen:
     """市甲局要会同市乙局做好…: the first leads, the others cooperate, in what follows."""
     met = _MET.match(passage.text, at, end)
-    if met is None or not _are_bodies(passage.text, *met.span("who"), bodies):
+    aside = met is None or met["who"].startswith(("有关", "相关", "各有关", "各相关"))
+    if met is None or aside or not _are_bodies(passage.text, *met.span("who"), bodies):
         return Candidate(passage, start, at + 2, start, at, "none", at + 2), "会同 in passing"
     return Candidate(passage, start, met.end("who"), start, met.end("who"), "joint", end)
 
@@ -184,4 +201,7 @@ def _are_bodies(text: str, start: int, end: int, bodies: Bodies) -> bool:
 
 def _is_sure(name: str, known: bool, bodies: Bodies) -> bool:
     """Running text names a body for sure where the gazetteer has it, or where it bears its level (县茶业局)."""
-    return known or name.endswith(_SURE_ENDS) or (bodies.kind(name) == "" and not bodies.bare(name))
+    if name in ("办公室", "办公厅"):  # whose, the text says elsewhere
+        return False
+    bare = BRACKET.sub("", name)
+    return known or bare.endswith(_SURE_ENDS) or (bodies.kind(name) == "" and not bodies.bare(name))

@@ -10,7 +10,7 @@ from graph.errors import SourceError
 from ingest.readers.composed import GridCell
 from ingest.readers.html.tree import Element
 
-_MOST_CELLS = 1_000_000  # of one table, merged ones counted in each place
+_MOST_CELLS = 300_000  # of one table, merged ones counted in each place
 _WIDEST = 200  # columns
 _PARAGRAPHS = 3  # in one cell that holds most of the words: it lays out a page
 _MOST = 0.6
