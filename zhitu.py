@@ -315,7 +315,8 @@ _EXAMPLES = """例子 · examples:
 
 def _reading_commands(commands: Any) -> None:
     ingest = _command(commands, run_ingest, "ingest", "读入文件,存入图谱 · read documents into the store")
-    ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="文件、文件夹、压缩包或文件清单 · files, folders, zip files, lists")
+    told = "文件、文件夹、压缩包或文件清单 · files, folders, zip files, lists"
+    ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=told)
     ingest.add_argument("--workers", type=_positive, metavar="N", help="同时用几个进程读 · how many processes read")
     _format(ingest)
     extract = _command(commands, run_extract, "extract", "只读一个文件,不存 · read one file, no store", store=False)

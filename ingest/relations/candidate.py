@@ -9,9 +9,12 @@ from ingest.document import Passage
 class Candidate:
     """text[start:end] is what the grammar reads, text[first:last] the quote.
 
-    form: bracket, label, bare (bodies without a word on their role), closing (本项工作由…负责), sentence (the phrase is
-    the sentence), torn (one half of its bracket is lost), half (not every body of its list is known), subject (X负责…:
-    covers what follows, up to `until`), joint (X要会同Y做好…: the same).
+    form is one of
+    - bracket, label; bare: bodies without a word on their role
+    - closing: 本项工作由…负责; sentence: the phrase is the sentence
+    - part: 集贸市场整治由X负责, covers the words from `until` on
+    - subject: X负责…, covers what follows, up to `until`; joint: X要会同Y做好…; alone: X要会同有关部门做好…
+    - torn: one half of its bracket is lost; half: not every body of its list is known
     """
 
     passage: Passage

@@ -92,6 +92,12 @@ def read_jointly(text: str, start: int, end: int, bodies: Bodies) -> Phrase:
     return _phrase([Group(leading, "lead"), Group(helping, "help")], False)
 
 
+def read_alone(text: str, start: int, end: int, bodies: Bodies) -> Phrase:
+    """Read 甲要会同有关部门: 甲 leads, who helps is not said."""
+    leading = split_names(text, start, start + len(MODAL.sub("", text[start:end])), bodies)
+    return _phrase([Group(replace(leading, open_list=True), "lead")], False)
+
+
 def _phrase(groups: list[Group], precedence: bool) -> Phrase:
     if any(group.verb == "unclear" or group.scope.endswith(("不", "不再", "非")) for group in groups):
         return Phrase(problem="what the verb speaks of is not clear")
@@ -162,7 +168,7 @@ def _groups(text: str, start: int, end: int, bodies: Bodies) -> Iterator[Group]:
 def _labelled_verbs(text: str, label: re.Match[str], stop: int, bodies: Bodies, prefix: str) -> Iterator[Group]:
     """责任单位:甲,乙、丙配合 gives 甲 the role of the label, and 乙、丙, the last rank, that of the verb."""
     first = _outside_names(VERB, text, label.end(), stop, bodies)[0]
-    comma = text.rfind(",", label.end(), first.start())
+    comma = max(text.rfind(sign, label.end(), first.start()) for sign in ",;")
     start = label.end()
     if first.lastgroup == "help" and comma > start:
         names = split_names(text, start, comma, bodies, prefix)

@@ -12,7 +12,7 @@ from ingest.extractors.department import named_groups
 from ingest.headings import number_at
 from ingest.names import split_names
 from ingest.relations.candidate import Candidate
-from ingest.relations.duty_phrase import Phrase, read_bare, read_jointly, read_phrase
+from ingest.relations.duty_phrase import Phrase, read_alone, read_bare, read_jointly, read_phrase
 from ingest.relations.duty_roles import Duty
 from ingest.relations.duty_table import RowDuties, is_duty_table, row_duties
 from ingest.relations.duty_words import RULE_WORDS, STANDING
@@ -20,7 +20,7 @@ from ingest.relations.phrases import candidates, first_precedence, merged_labels
 from ingest.tasks import Unit, has_task, units
 
 EXTRACTOR = "responsibility/1"
-_FORWARD = ("subject", "joint")  # forms that cover what follows them
+_FORWARD = ("subject", "joint", "alone")  # forms that cover what follows them
 _PROBLEMS = {
     "torn": "a bracket without its other half",
     "half": "a sentence with a body that is not in the gazetteer",
@@ -157,11 +157,13 @@ class _Extraction:
             return Phrase(problem=_PROBLEMS[form])
         if form == "bare":
             return self._bare_phrase(candidate)
+        if form == "alone":
+            return read_alone(text, candidate.start, candidate.end, self.bodies)
         if form == "joint":
             return read_jointly(text, candidate.start, candidate.end, self.bodies)
         whole = form != "subject"  # a subject's object is what it covers, no scope within a phrase
         phrase = read_phrase(text, candidate.start, candidate.end, self.bodies, self.precedence, objects=whole)
-        if form in ("sentence", "subject", "closing") and not all(map(self._is_sure, phrase.duties)):
+        if form in ("sentence", "subject", "closing", "part") and not all(map(self._is_sure, phrase.duties)):
             return Phrase(problem="a sentence with a body that is not in the gazetteer")
         return phrase
 
@@ -202,7 +204,8 @@ class _Extraction:
             if one.phrase.problem:
                 last = last if forward else one
                 continue
-            if unit.task is not None and not forward and closing == 1 and _covers_all(passages, one):
+            whole = not forward and one.candidate.form != "part"
+            if unit.task is not None and whole and closing == 1 and _covers_all(passages, one):
                 self.findings.keep(*self._statements(one, unit.task, unit))
             else:
                 task, made = self._measure(unit, _stretch(passages, last, one), one)
@@ -294,6 +297,8 @@ def _stretch(passages: list[Passage], last: _Found | None, one: _Found) -> Passa
     here, candidate = passages[one.index], one.candidate
     if candidate.form in _FORWARD:
         return here.part(candidate.first, candidate.until)
+    if candidate.form == "part":
+        return here.part(candidate.until, candidate.first)
     start = last.candidate.last if last and last.index == one.index else _body_start(here)
     start = _past_edge(here.text, start, candidate.first)
     if start < candidate.first:

@@ -16,7 +16,7 @@ _WITHIN = 400  # characters looked back for the beginning of a sentence
 _SENTENCE_END = re.compile(r"[。;!?]")
 _CLAIM = re.compile(
     r"牵头|负责(?!人|任|同志|干部|制(?![定订作造修]))|(?:要|应当?|须)会同|会同(?=[^,。;]{2,60}(?:组织实施|组织落实|制定|制订|修订|编制|开展|做好|抓好|推进|建立|加强))"
-    r"|承担(?=[,。;]|$)|按照?(?:各自)?的?(?:职责|职能|任务)(?:分工)?,?(?:切实|认真|共同)?(?:做好|抓好)"
+    r"|(?:承担|组织实施|组织落实)(?=[,。;]|$)|按照?(?:各自)?的?(?:职责|职能|任务)(?:分工)?,?(?:切实|认真|共同)?(?:做好|抓好)"
 )
 _NUMBER = re.compile(r"(?:\(?[一二三四五六七八九十\d]{1,3}[、.)]|[一二三四五六七八九十]是)\s*")
 _CLOSING = re.compile(
@@ -35,6 +35,8 @@ _MODAL = re.compile(
     r"(?:按照?|依照|根据)?(?:各自)?的?(?:职责|职能)(?:分工|范围)?$|(?:要|应当?|须|必须|将|具体|切实|统一|共同|分别|主要|总|分工)$"
 )
 _LEAD_IN = re.compile(r"由|请|其中|同时|原则上由")
+_ADVERBS = re.compile(r"^(?:其中|具体|原则上|统一|均|也|主要|工作|任务|并|分别)+")
+_BY = re.compile("(?:具体)?由")
 _DONE = re.compile(r"(?:落实|组织实施|实施|抓总|负责|组织落实)?")
 _NEWS = re.compile(r"据[^,。]{0,14}(?:报道|介绍|统计|了解)|据悉|新华社|记者")
 _NO_DUTY = (
@@ -120,15 +122,31 @@ def _read(passage: Passage, bodies: Bodies, start: int, at: int, after: int, end
         return Candidate(passage, start, end, closing.end(), end, "closing", end)
     for begin in dict.fromkeys((start, clause)):
         if _are_bodies(text, begin, at, bodies):
-            return _with_subject(passage, bodies, begin, after, end, start)
+            one = _with_subject(passage, bodies, begin, after, end, start)
+            behind = begin > start and _BY.match(text, begin) is not None  # 流域的综合治理,由市甲局负责
+            return _as_part(one, _past_lead(text, start, begin)) if behind else one
     by = text.rfind("由", clause, at)  # 林产品监测由州林业局负责: what stands before is what it speaks of
     if by > clause and _are_bodies(text, by + 1, at, bodies):
-        return _with_subject(passage, bodies, by, after, end, clause)
+        one = _with_subject(passage, bodies, by, after, end, clause)
+        return _as_part(one, by - len(_ADVERBS.sub("", text[clause:by])))
     if text[at:after].endswith("会同"):
         return none, "会同 without a body before it"
     if re.match(r"(?:具体|原则上)?由[^,。;]{3,60}$", text[clause:at]):
         return Candidate(passage, clause, end, clause, end, "sentence", end)  # the grammar reads it, or it waits
     return none, "no office before the verb"
+
+
+def _past_lead(text: str, start: int, end: int) -> int:
+    """Where a sentence begins behind 其中 and the like."""
+    lead = _ADVERBS.match(text, start, end)
+    return lead.end() if lead else start
+
+
+def _as_part(one: Seen, start: int) -> Seen:
+    """The candidate as one that speaks of the words before it alone: 集贸市场整治由…负责, not 具体由…负责."""
+    if not isinstance(one, Candidate) or one.form != "sentence" or one.first - start < 2:
+        return one
+    return replace(one, form="part", until=start)
 
 
 def _with_subject(passage: Passage, bodies: Bodies, start: int, after: int, end: int, sentence: int) -> Seen:
@@ -139,6 +157,8 @@ def _with_subject(passage: Passage, bodies: Bodies, start: int, after: int, end:
     near = _HELP_NEXT.match(text, after, end)
     if near and _are_bodies(text, *near.span("who"), bodies):
         last = _further(text, near.end(), end, bodies)
+        if start == sentence and text[last:end].strip(",、 "):  # 市甲局牵头,市乙局参加,开展… covers what follows
+            return Candidate(passage, start, last, start, last, "subject", end)
         return Candidate(passage, start, last, start, last, "sentence", last)
     if near and text[near.start("who") - 1] == "、":  # the list goes on with a body that is not known for sure
         return Candidate(passage, start, near.end(), start, near.end(), "half", near.end())
@@ -163,7 +183,9 @@ def _further(text: str, at: int, end: int, bodies: Bodies) -> int:
 def _jointly(passage: Passage, bodies: Bodies, start: int, at: int, end: int) -> Seen:
     """市甲局要会同市乙局做好…: the first leads, the others cooperate, in what follows."""
     met = _MET.match(passage.text, at, end)
-    aside = met is None or met["who"].startswith(("有关", "相关", "各有关", "各相关"))
+    aside = met is not None and met["who"].startswith(("有关", "相关", "各有关", "各相关"))
+    if aside and passage.text[at - 1] in "要应须当" and _are_bodies(passage.text, start, at, bodies):
+        return Candidate(passage, start, at, start, at, "alone", end)  # 市甲局要会同有关部门加强…: it answers
     if met is None or aside or not _are_bodies(passage.text, *met.span("who"), bodies):
         return Candidate(passage, start, at + 2, start, at, "none", at + 2), "会同 in passing"
     return Candidate(passage, start, met.end("who"), start, met.end("who"), "joint", end)
