@@ -20,6 +20,7 @@ _YEAR_HEADER = re.compile(
 )
 _LONGEST_HEADER = 40  # characters, with what a bracket says of it: 责任单位(第一个为牵头单位)
 _BRACKET = re.compile(r"\([^()]*\)$")
+_INNER = re.compile(r"\([^()]{1,4}\)")  # 牵头(责任)单位
 _BLANK = re.compile(r"\s+")
 ORDINAL_CELL = re.compile(r"\(?(\d{1,3}|[一二三四五六七八九十]{1,3})\)?[.、]?")
 _VALUE_CELL = re.compile(
@@ -53,7 +54,7 @@ class Columns:
         bare = _BRACKET.sub("", cell)
         if len(bare) > self.longest:
             return ""
-        role = self._headers.get(cell) or self._headers.get(bare)
+        role = self._headers.get(cell) or self._headers.get(bare) or self._headers.get(_INNER.sub("", cell))
         if role:
             return role
         return VALUE if cell and _YEAR_HEADER.fullmatch(_BRACKET.sub("", cell)) else ""

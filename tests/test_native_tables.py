@@ -1,6 +1,10 @@
 """Tables as the format of a file tells them: headers of one line or two, merged cells, sections, notes, new pages."""
 
+import pytest
+
+from graph.reference import load_reference
 from ingest.document import SourceText, Table
+from ingest.pipeline import read_source
 from ingest.readers.composed import Composer, GridCell
 from ingest.tables import find_tables
 from tests.reading import source_text
@@ -81,3 +85,65 @@ def test_a_table_without_a_known_header_is_left_to_the_text() -> None:
 def test_an_empty_cell_is_never_filled_from_above() -> None:
     [table] = find_tables(composed([HEADER, ["1", "开展抽查", "县市场监管局", "县财政局"], ["2", "推行标准", "", ""]]))
     assert rows(table)[1] == ["2", "推行标准", "", ""]
+
+
+def duties(source: SourceText) -> list[tuple[str, str, str]]:
+    reading = read_source(source, load_reference())
+    found = [one for one in reading.statements if one.relation in ("LEADS", "COOPERATES")]
+    return [(one.relation[0], one.subject.name, one.object.name) for one in found]
+
+
+LEAD_AND_HELP = [("L", "县市场监管局", "开展抽查"), ("C", "县财政局", "开展抽查"), ("C", "县教育局", "开展抽查")]
+SAID_IN_CELLS = {
+    "a header with a bracket in it": [
+        ["序号", "重点任务", "牵头(责任)单位", "协作单位"],
+        ["1", "开展抽查", "县市场监管局", "县财政局、教育局"],
+    ],
+    "a header of two lines": [
+        ["序号*", "重点任务*", "责任分工*", "责任分工*"],
+        ["序号*", "重点任务*", "牵头", "配合"],
+        ["1", "开展抽查", "县市场监管局", "县财政局、教育局"],
+    ],
+    "labels in the cell": [
+        ["序号", "重点任务", "责任分工"],
+        ["1", "开展抽查", "牵头单位：县市场监管局 配合单位：县财政局、教育局"],
+    ],
+    "verbs in the cell": [
+        ["序号", "重点任务", "责任单位"],
+        ["1", "开展抽查", "县市场监管局牵头，县财政局、教育局配合"],
+    ],
+    "the role behind the list": [
+        ["序号", "重点任务", "牵头单位", "配合单位"],
+        ["1", "开展抽查", "县市场监管局负责", "县财政局、教育局配合"],
+    ],
+    "a line of the cell for each": [
+        ["序号", "重点任务", "牵头单位", "配合单位"],
+        ["1", "开展抽查", "县市场监管局", "县财政局\n教育局"],
+    ],
+}
+
+
+@pytest.mark.parametrize("said", SAID_IN_CELLS)
+def test_roles_are_read_wherever_a_table_says_them(said: str) -> None:
+    found = duties(composed(SAID_IN_CELLS[said]))
+    assert [
+        (role, name.replace("县教育局", "教育局").replace("教育局", "县教育局"), task) for role, name, task in found
+    ] == LEAD_AND_HELP
+
+
+def test_the_same_as_above_is_the_cell_above() -> None:
+    body = [["1", "开展抽查", "县市场监管局", "县财政局"], ["2", "推行标准", "同上", ""]]
+    assert duties(composed([HEADER, *body]))[2:] == [("L", "县市场监管局", "推行标准")]
+
+
+def test_rows_of_one_merged_task_are_told_apart_by_their_aims() -> None:
+    header = ["序号", "工作内容", "目标要求", "牵头单位"]
+    body = [["1", "开展攻关*", "形成典型案例", "县工信局"], ["2", "开展攻关*", "培育试点", "县市场监管局"]]
+    assert duties(composed([header, *body])) == [("L", "县工信局", "形成典型案例"), ("L", "县市场监管局", "培育试点")]
+
+
+def test_a_lead_that_is_known_does_not_wait_for_a_helper_that_is_not() -> None:
+    source = composed([HEADER, ["1", "开展抽查", "县市场监管局", "老王和小李"]])
+    assert duties(source) == [("L", "县市场监管局", "开展抽查")]
+    [waiting] = read_source(source, load_reference()).report["responsibility"].waiting
+    assert waiting.why.startswith("not known as a body")

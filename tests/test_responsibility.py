@@ -136,7 +136,7 @@ ROLES = [
         ["L 市科技局 lead", "C 市财政局 cooperate", "C 市经信局 cooperate"],
     ),
     ("推进技改(市经信局牵头,市科技局、市财政局)。", ["W a list without a role behind the last verb"]),
-    ("推进技改(市经信局牵头,老王和小李配合)。", ["W not known as a body"]),
+    ("推进技改(市经信局牵头,老王和小李配合)。", ["L 市经信局 lead", "W not known as a body"]),
 ]
 
 
@@ -323,6 +323,27 @@ def test_an_explicit_lead_overrides_the_rule() -> None:
 def test_a_rule_as_a_sentence_of_its_own() -> None:
     text = "推进甲事(省经信厅、省科技厅负责)。以下任务列第一位的为牵头单位。\n(二)推进乙事。抓好落实(省商务厅、省财政厅负责)。"
     assert duties(text) == ["L 省经信厅 shared", "L 省科技厅 shared", "L 省商务厅 lead", "C 省财政厅 shared"]
+
+
+def test_brackets_of_bodies_alone_answer_where_other_brackets_say_so() -> None:
+    said = "推进甲事(省经信厅负责)。\n(二)推进乙事。抓好落实(省商务厅负责)。\n(三)推进丙事(省教育厅负责)。\n"
+    assert duties(said + "(四)推进丁事(省商务厅、省财政厅)。")[3:] == ["L 省商务厅 shared", "L 省财政厅 shared"]
+    assert duties("推进丁事(省商务厅、省财政厅)。") == ["W bodies without a word on their role"]
+
+
+COVERS = [
+    ("加强监管。其中,集贸市场整治由市质监局、市城管局按照职责分工负责。", ["集贸市场整治"] * 2),
+    ("落实责任。市公安局牵头,市商务局参加,开展联合执法。", ["市公安局牵头"] * 2),
+    ("做好水土保持。瓮安河流域的综合治理,由市水利局具体负责。", ["瓮安河流域的综合治理"]),
+    ("落实责任。市质监局要会同有关部门加强督促检查。", ["市质监局要会同有关部门加强督促检查"]),
+    ("标准化评估由市质监局组织实施。烟叶质量由市烟草专卖局承担。", ["标准化评估", "烟叶质量"]),
+]
+
+
+@pytest.mark.parametrize(("text", "covered"), COVERS)
+def test_what_a_sentence_covers(text: str, covered: list[str]) -> None:
+    statements = found(text).statements
+    assert [one.object.name for one in statements if one.relation in ("LEADS", "COOPERATES")] == covered
 
 
 def test_a_group_named_once_carries_out_all_that_follows() -> None:

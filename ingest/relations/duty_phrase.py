@@ -31,11 +31,15 @@ _ADVERB = re.compile(r"(?:拟|现|并|改|均|也|则|可|具体|分别|统一|�
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A duty phrase read: its duties; `problem` says why it waits for a person, `none` why it is no duty at all."""
+    """A duty phrase read: its duties; `problem` says why it waits for a person, `none` why it is no duty at all.
+
+    `partly`: the duties are sure, but some of those who help are not known and wait.
+    """
 
     duties: tuple[Duty, ...] = ()
     problem: str = ""
     none: str = ""
+    partly: str = ""
     declares_precedence: bool = False
 
 
@@ -69,10 +73,10 @@ def read_phrase(
     return replace(phrase, declares_precedence=rule is not None)
 
 
-def read_bare(text: str, start: int, end: int, bodies: Bodies) -> Phrase:
-    """Read bodies without a word on their role, in a document with a rule on who leads."""
+def read_bare(text: str, start: int, end: int, bodies: Bodies, precedence: bool = True) -> Phrase:
+    """Read bodies without a word on their role: with a rule on who leads the first does, else all answer."""
     names = split_names(text, start, before_deadline(text, start, end), bodies)
-    return _phrase([Group(names, "label")], True)
+    return _phrase([Group(names, "shared")], precedence)
 
 
 def _read_told(text: str, start: int, end: int, bodies: Bodies) -> Phrase:
@@ -106,11 +110,23 @@ def _phrase(groups: list[Group], precedence: bool) -> Phrase:
     if unread:
         if not names and all(PERSON.search(piece) for piece in unread):
             return Phrase(none="a person, not an office")
-        return Phrase(problem=f"not known as a body: {'; '.join(unread)}")
+        problem = f"not known as a body: {'; '.join(unread)}"
+        return _without_unread(groups, precedence, problem) or Phrase(problem=problem)
     if not names:
         opened = any(group.names.open_list for group in groups)
         return Phrase(none="only 有关部门 or companies in general" if opened else "names no body")
     return Phrase(tuple(duties_of(_lead_first(groups), precedence)))
+
+
+def _without_unread(groups: list[Group], precedence: bool, problem: str) -> Phrase | None:
+    """The phrase without those of its helpers that are not known, where who leads is known; else None."""
+    helping = [group for group in groups if group.verb in ("help", "support")]
+    others = [group for group in groups if group.verb not in ("help", "support")]
+    sure = any(group.names.names for group in others) and not any(group.names.unread for group in others)
+    if not sure or not helping:
+        return None
+    bare = [replace(group, names=replace(group.names, unread=())) for group in groups]
+    return replace(_phrase(bare, precedence), partly=problem)
 
 
 def _lead_first(groups: list[Group]) -> list[Group]:

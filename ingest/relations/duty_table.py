@@ -1,16 +1,20 @@
 """Tables of duties: columns 牵头单位, 配合单位, 责任单位 beside a column of tasks or of indicators."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.bodies import Bodies
 from ingest.document import Passage, Table
-from ingest.relations.duty_phrase import Phrase, read_columns
+from ingest.relations.duty_phrase import Phrase, read_columns, read_phrase
 from ingest.relations.duty_words import LABEL_WORDS
 
-_DUTY_COLUMN = re.compile(rf"^(?:{LABEL_WORDS})(?:\(.*\))?$")
+_DUTY_COLUMN = re.compile(rf"^(?:{LABEL_WORDS}|(?:责任|职责|任务)分工)(?:\(.*\))?$")
+_INNER = re.compile(r"\([^()]{1,4}\)(?=单位|部门)")  # 牵头(责任)单位
+# roles told within a cell: 市甲局牵头,市乙局配合
+_OWN_ROLES = re.compile(rf"(?:{LABEL_WORDS}):|(?:牵头|负责)[,;、].*(?:配合|参与|协助|落实|负责)|会同")
+_SAME = re.compile(r"同上|同前|[〃″\"]")
 _TASK_COLUMN = re.compile(
     r"任务|工作内容|具体内容|主要内容|工作措施|具体措施|举措|工作要求|事项|要点|内容$|措施$|工作$"
 )
@@ -39,7 +43,7 @@ class RowDuties:
 
 def is_duty_table(table: Table) -> bool:
     """Whether the table says who answers for what; tables of projects are read by the extractor of projects."""
-    return any(map(_DUTY_COLUMN.match, table.columns)) and _subject_column(table) is not None
+    return any(_DUTY_COLUMN.match(_bare(column)) for column in table.columns) and _subject_column(table) is not None
 
 
 def row_duties(table: Table, bodies: Bodies, precedence: bool) -> Iterator[RowDuties]:
@@ -48,25 +52,40 @@ def row_duties(table: Table, bodies: Bodies, precedence: bool) -> Iterator[RowDu
     if subject is None:
         return
     kind = "figure" if _FIGURE_COLUMN.search(table.columns[subject]) else "task"
-    duties = [place for place, column in enumerate(table.columns) if _DUTY_COLUMN.match(column)]
+    duties = [place for place, column in enumerate(table.columns) if _DUTY_COLUMN.match(_bare(column))]
     dated = next((place for place, column in enumerate(table.columns) if _DEADLINE_COLUMN.search(column)), None)
     shared, own = _shared_subjects(table, subject), _own_column(table, subject)
+    above: dict[int, Passage] = {}
     for number, row in enumerate(table.rows, 1):
-        filled = [place for place in duties if place < len(row.cells) and not _EMPTY.match(row.cells[place].text)]
+        said = {place: row.cells[place] for place in duties if place < len(row.cells)}
+        above |= {place: cell for place, cell in said.items() if not _SAME.fullmatch(cell.text)}
+        filled = [place for place in said if place in above and not _EMPTY.match(above[place].text)]
         if not filled or subject >= len(row.cells):
             continue
-        cells = tuple(_parted(row.cells[place], bodies) for place in filled)
-        named = [table.columns[place].partition("(")[0] for place in filled]
-        phrase = read_columns(
-            [(name, _ROLE_TAIL.sub("", cell.text)) for name, cell in zip(named, cells, strict=True)], bodies, precedence
-        )
-        told = (
-            row.cells[own] if own is not None and row.cells[subject].text and shared[number - 1] else row.cells[subject]
-        )
+        cells = tuple(_parted(above[place], bodies) for place in filled)
+        phrase = _read([table.columns[place] for place in filled], [cell.text for cell in cells], bodies, precedence)
+        of_row = own is not None and bool(row.cells[subject].text) and shared[number - 1]
+        told = row.cells[own if own is not None and of_row else subject]
         if not told.text:
             phrase = Phrase(problem="a row of duties without its task")
         deadline = row.cells[dated].text if dated is not None and dated < len(row.cells) else ""
         yield RowDuties(kind, told, cells, phrase, number, deadline)
+
+
+def _read(columns: Sequence[str], cells: Sequence[str], bodies: Bodies, precedence: bool) -> Phrase:
+    """The phrase that the cells of a row make; one cell alone may be a phrase itself: 牵头单位:甲 配合单位:乙."""
+    if len(cells) == 1 and _OWN_ROLES.search(cells[0]):
+        phrase = read_phrase(cells[0], 0, len(cells[0]), bodies, precedence)
+        return replace(phrase, duties=tuple(replace(duty, group=0) for duty in phrase.duties))
+    named = [_bare(column).partition("(")[0] for column in columns]
+    return read_columns(
+        [(name, _ROLE_TAIL.sub("", text)) for name, text in zip(named, cells, strict=True)], bodies, precedence
+    )
+
+
+def _bare(column: str) -> str:
+    """A header without a bracket within it: 牵头(责任)单位 is 牵头单位."""
+    return _INNER.sub("", column)
 
 
 def _shared_subjects(table: Table, subject: int) -> list[bool]:

@@ -1,6 +1,7 @@
 """Who answers for what: duty phrases -> Department LEADS / COOPERATES Task."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ _PROBLEMS = {
 }
 _GENERIC_GROUP = re.compile(r"(?:工作)?(?P<group>领导小组|联席会议|指挥部)(?P<office>办公室)?$")
 _SURE_ENDS = ("领导小组", "领导小组办公室", "联席会议", "指挥部")
+_ENOUGH = 3  # brackets that show how a document closes its items
 _LONGEST_ROW = 400  # characters of evidence
 _STRETCH_EDGE = ",;。、:!? )"
 
@@ -65,6 +67,7 @@ class _Extraction:
         self.bodies = bodies_of(reference)
         self.findings = Findings(EXTRACTOR)
         self.precedence = False
+        self.brackets: Counter[str] | None = None  # how many phrases of each form, once that is asked
         self.unsure = False  # a rule on who leads was seen and not understood
         self.standing: _Standing | None = None
         self.measures = 0
@@ -97,6 +100,7 @@ class _Extraction:
             else:
                 target, extra = self._row_target(clause, row, items, order)
                 self.findings.keep(*extra, *_row_statements(row, target, clause.path))
+                self._wait_for_rest(row.phrase, row.cells[-1].span())
 
     def _row_target(
         self, clause: Clause, row: RowDuties, items: dict[str, Mention], order: int
@@ -149,7 +153,14 @@ class _Extraction:
             phrase = Phrase(problem="several bodies, and a rule on who leads that was not understood")
         if phrase.problem:
             self.findings.wait(passage.span(candidate.first, candidate.last), phrase.problem)
+        self._wait_for_rest(phrase, passage.span(candidate.first, candidate.last))
         return phrase
+
+    def _wait_for_rest(self, phrase: Phrase, evidence: Span) -> None:
+        """Helpers that are not known wait, while those who lead are known."""
+        if phrase.partly and not phrase.problem:
+            self.findings.see()
+            self.findings.wait(evidence, phrase.partly)
 
     def _phrase(self, candidate: Candidate) -> Phrase:
         text, form = candidate.passage.text, candidate.form
@@ -169,9 +180,21 @@ class _Extraction:
 
     def _bare_phrase(self, candidate: Candidate) -> Phrase:
         """Bodies without a word on their role: read where the document has a rule on who leads, else they wait."""
-        if not self.precedence:
+        if not self.precedence and not self._brackets_tell():
             return Phrase(problem="bodies without a word on their role")
-        return read_bare(candidate.passage.text, candidate.start, candidate.end, self.bodies)
+        text, start, end = candidate.passage.text, candidate.start, candidate.end
+        return read_bare(text, start, end, self.bodies, self.precedence)
+
+    def _brackets_tell(self) -> bool:
+        """Whether this document ends its items with brackets that say who answers: one of bodies alone does so too.
+
+        The convention of 任务分工: (质检总局、国家标准委负责) behind one item, (质检总局、国家标准委) behind the next.
+        """
+        if self.brackets is None:
+            clauses = (clause for unit in units(self.document) for clause in unit.clauses)
+            found = (one for clause in clauses for one in candidates(clause, self.bodies))
+            self.brackets = Counter(one.form for one in found if isinstance(one, Candidate))
+        return max(self.brackets["bracket"], self.brackets["bare"]) >= _ENOUGH
 
     def _is_sure(self, duty: Duty) -> bool:
         """Whether running text names a body here: one of the gazetteer, or one with its level (县茶业局)."""
@@ -275,7 +298,7 @@ def _statement(
 
 def _confidence(candidate: Candidate, duty: Duty) -> float:
     """Brackets and labels with known names read best; sentences, and names known by their last word only, less so."""
-    plain = 0.98 if candidate.form in ("bracket", "label") else 0.9
+    plain = 0.98 if candidate.form in ("bracket", "label") else 0.75 if candidate.form == "bare" else 0.9
     return plain if duty.name.known else round(plain - 0.08, 3)
 
 
