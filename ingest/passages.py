@@ -11,6 +11,10 @@ _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _GAPS = re.compile(rf"\s+|\([a-z]{{0,5}}[{_TONED}][a-z]{{0,4}}\)")
 
 
+# 到20 15年: a year that the page set apart
+_TORN_YEAR = re.compile(r"[^\d](?:19|20)\s{1,2}\d\d年")
+
+
 def passage(source: SourceText, *pieces: tuple[int, int]) -> Passage:
     """The passage over these stretches of the source, in reading order: blanks go, but between two words in ASCII."""
     texts: list[str] = []
@@ -34,7 +38,8 @@ def _squeezed(normal: str, start: int, end: int) -> tuple[str, Sequence[int]]:
         texts.append(normal[at : gap.start()])
         offsets.extend(range(at, gap.start()))
         at = gap.end()
-        if gap.start() > start and at < end and _keeps_blank(normal[gap.start() - 1], normal[at]):
+        parted = gap.start() > start and at < end and _keeps_blank(normal[gap.start() - 1], normal[at])
+        if parted and not _TORN_YEAR.match(normal, max(gap.start() - 3, 0)):
             texts.append(" ")
             offsets.append(gap.start())
     texts.append(normal[at:end])

@@ -20,6 +20,7 @@ _NEWLY = re.compile(r"(?:[最重]?新|近期|近日|联合|正式)$")
 _SENTENCE_END = re.compile(r"[。;!?]")
 _CHAIN = re.compile(r"(?:等?(?:系列)?(?:文件|规定)?的?(?:精神|要求|部署)?)(?:[、,;]?(?:以及|[和及与])?)(?<=.)|$")
 _LONGEST_LINK = 10  # characters of an issuer between two titles of one list
+_LONG_TITLE = 8  # characters
 _LONGEST_QUOTE = 120  # characters between the word that says so and the title
 _CONFIDENCE = {"quoted": 1.0, "plain": 0.85, "programme": 0.8, "number": 0.8}
 
@@ -131,13 +132,20 @@ class _Own:
             return "the document's own number"
         if place.key in self._keys and not cited.doc_number:
             return "the document's own title"
-        if cited.form in ("plain", "programme") and place.in_title:
+        if cited.form in ("plain", "programme") and (place.in_title or self._is_title_again(place)):
             return "within a line of the title"
         if cited.form == "quoted" and cited.title.endswith(self._reference.words["no_document_endings"]):
             return "a certificate, form or work, no document"
         if place.passage.text.startswith(("附件", "附:")):
             return "an annex of its own"
         return ""
+
+
+    def _is_title_again(self, place: _Place) -> bool:
+        """Whether a line above the text holds the title once more: 某市政府关于印发某方案(2018-2020年)的通知."""
+        if place.clause.chapter != "preamble" or place.clause.path:
+            return False
+        return any(len(key) >= _LONG_TITLE and key in place.key for key in self._keys)
 
 
 def _names_nothing(title: str, reference: Reference) -> bool:

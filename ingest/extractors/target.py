@@ -20,6 +20,7 @@ EXTRACTOR = "target/1"
 _SENTENCE = re.compile(r"[^。!?\n]+")
 _KIND = re.compile(r"约束性|预期性")
 _YEAR_BEHIND = re.compile(r"\((?:到)?((?:19|20)\d\d)年(?:底|末|前)?\)")
+_COMPARED = ("比上年", "较上年", "比去年", "较去年", "同比")  # among goals: by how much it is to grow
 _LISTED = re.compile(r"^(?:[-·•*—]|\(?[一二三四五六七八九十\d]+[)、.]|[①-⑳])")
 _DOUBTFUL = {
     "no measure named",
@@ -222,8 +223,9 @@ class _Reader:
             return clause.chapter == "status" and not own[-1].aimed
         if own or clause.chapter == "status":
             return True
-        said = text[max(start, claim.figure.start - _SAID) : claim.figure.start]
-        past = list(self._past.finditer(said))
+        begin = max(start, claim.figure.start - _SAID, text.rfind(";", start, claim.figure.start) + 1)
+        said = text[begin : claim.figure.start]
+        past = [word for word in self._past.finditer(said) if clause.chapter != "goals" or word[0] not in _COMPARED]
         return bool(past) and not self._aims.search(said, past[-1].end())
 
     def _read_table(self, clause: Clause) -> None:

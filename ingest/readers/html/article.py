@@ -18,6 +18,8 @@ _LINKS = 0.6  # share of a line that is links: a menu, a list of other pages
 _MENU = 3  # such lines one behind another; fewer may be attachments
 _SITE = re.compile(r"\s*(?:[_|–—]|\s-|-\s|-{2,}|>|<|«|»).*$")
 _DATE = re.compile(r"[(（]?(?:(?:19|20)\d\d|[二一][〇○零OＯ0一二三四五六七八九]{3})年.{2,6}日[)）]?")
+# of the document, and its letterhead
+_NUMBER = re.compile(r"^[^,。;:]{1,14}[〔\[【(](?:19|20)\d\d[〕\]】)]\d+号$|文件$|^令第\d+号$")
 _CRUMBS = re.compile(r"[>＞»›→]")
 _SQUEEZED = re.compile(r"\s+")
 _SIGNED = 40  # characters of a line of a signature
@@ -92,7 +94,7 @@ def _told(block: Block, box: list[Block], reference: Reference) -> list[Block]:
         return box
     if block.rows is None and block.linked <= _LINKS * len(block.text) and not _CRUMBS.search(block.text):
         text = _SQUEEZED.sub("", reference.normalise(block.text))
-        if label(reference).match(text) and len(text) < 2 * _LONG:
+        if len(text) < 2 * _LONG and (label(reference).match(text) or _NUMBER.search(text)):
             return [block]
     return []
 

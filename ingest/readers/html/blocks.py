@@ -16,6 +16,7 @@ _BLOCKS = frozenset(
      "header", "main", "aside", "blockquote", "pre", "ul", "ol", "dl", "hr", "center", "address", "figure",
      "figcaption", "form", "fieldset", "legend", "caption", "tbody", "thead", "tfoot", "body")
 )  # fmt: skip
+_HEADINGS = ("h1", "h2", "h3")
 _BLANKS = re.compile(r"\s+")
 _NUMBERED = re.compile(r"[(（]?[\d一二三四五六七八九十]{1,3}[、.．)）]|第.{1,3}[条章]")
 
@@ -88,7 +89,10 @@ class _Walk:
             if self._at[-1] is element:
                 self._at.pop()
         if element.tag == "br":
-            yield from self._line()
+            if self._at and self._at[-1].tag in _HEADINGS:  # a title broken for its looks
+                self._pieces.append(" ")
+            else:
+                yield from self._line()
         if element.tag == "a":
             self._links -= 1
         if not last:
