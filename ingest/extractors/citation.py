@@ -140,7 +140,6 @@ class _Own:
             return "an annex of its own"
         return ""
 
-
     def _is_title_again(self, place: _Place) -> bool:
         """Whether a line above the text holds the title once more: 某市政府关于印发某方案(2018-2020年)的通知."""
         if place.clause.chapter != "preamble" or place.clause.path:

@@ -20,7 +20,7 @@ _BODY_END = re.compile("[局委办厅部署]$")
 _ROUND = re.compile(r"[()]")
 _CLOSING = ")]〕】"
 # up to a full stop behind which no rule of the phrase follows
-_SENTENCE = re.compile(r"(?:[^。;]|[。;](?=列|排|名列|首位|以下))+")
+_SENTENCE = re.compile(r"(?:[^。]|。(?=列|排|名列|首位|以下))+")
 _SQUARE = re.compile(r"[\[【〔]([^\[\]【】〔〕]{4,200})[\]】〕]")
 
 
@@ -84,8 +84,16 @@ def _closed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The brackets of a sentence; one that the page left open holds what stands behind it up to the full stop."""
     found, opened = _round(text, start, end)
     yield from found
-    if opened is not None and _DUTY.search(text, opened, end):
+    if opened is None or not _DUTY.search(text, opened, end):
+        return
+    again = text.find("(", opened + 1, end)  # one that is open and another behind a ; : the first ended there
+    stop = text.rfind(";", opened, again) if again >= 0 else -1
+    if stop < 0:
         yield opened, end
+        return
+    if _DUTY.search(text, opened, stop):
+        yield opened, stop
+    yield from _closed(text, stop + 1, end)
 
 
 def _only_bodies(text: str, start: int, end: int, bodies: Bodies) -> bool:

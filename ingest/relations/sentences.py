@@ -31,6 +31,9 @@ _MORE = re.compile(
 _MET = re.compile(
     r"会同(?P<who>[^,。;]{2,60}?)(?:统筹|组织实施|组织落实|做好|开展|制定|制订|推进|落实|修订|建立|加强|抓好|研究|编制|实施|(?=,))"
 )
+_MET_NEXT = re.compile(
+    r",会同(?P<who>[^,。;]{2,60}?)(?=组织|做好|开展|制定|制订|推进|推动|落实|修订|建立|加强|抓好|研究|编制|实施|,|。|$)"
+)
 _MODAL = re.compile(
     r"(?:按照?|依照|根据)?(?:各自)?的?(?:职责|职能)(?:分工|范围)?$|(?:要|应当?|须|必须|将|具体|切实|统一|共同|分别|主要|总|分工)$"
 )
@@ -154,6 +157,9 @@ def _with_subject(passage: Passage, bodies: Bodies, start: int, after: int, end:
     text = passage.text
     if text[:after].endswith("会同"):
         return _jointly(passage, bodies, start, after - 2, end)
+    met = _MET_NEXT.match(text, after, end)
+    if met and _are_bodies(text, *met.span("who"), bodies):  # 由市甲局牵头,会同市乙局推动…
+        return Candidate(passage, start, met.end("who"), start, met.end("who"), "subject", end)
     near = _HELP_NEXT.match(text, after, end)
     if near and _are_bodies(text, *near.span("who"), bodies):
         last = _further(text, near.end(), end, bodies)
