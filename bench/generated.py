@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from graph.reference import load_reference
+from graph.reliability import reliability
 from tests.grammar import generate
 from tests.grammar_scoring import Result, by_convention, score, stated, totals, wrong_leads
 
@@ -25,6 +26,9 @@ def measure() -> Iterator[str]:
         counts = f"{one.right} right, {one.invented} invented, {one.missed} missed"
         yield f"generated {name}: F1 {one.f1:.4f} ({counts})"
     yield f"generated wrong leads: {wrong_leads(results)}"
+    for row in reliability([one.evaluation for one in results]):
+        stated = f"{row.right} of {row.stated} right ({row.share:.3f})"
+        yield f"generated {row.list} stated with {row.least} to {row.below}: {stated}, confidence {row.mean:.3f}"
     yield from _conventions(results)
 
 

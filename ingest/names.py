@@ -29,6 +29,7 @@ _ARM = re.compile(
 _OF_GOVERNMENTS = re.compile(r"[市县旗区州](?:\([^()]*\))?(?:人民)?政府")  # 各盟行政公署、市人民政府
 _BANK_BRANCH = re.compile(r"(?:中国)?人民银行[\u4e00-\u9fff]{0,10}(?:分行|支行)")  # 人民银行和田分行
 _GOVERNMENT = ("政府", "人民政府", "管委会")
+_NOBODY = re.compile(r"(?:各级|各地)?各?(?:各?有关|各?相关)?(?:部门|单位)")  # 各部门: nobody in particular
 _ONE_GOVERNMENT = re.compile(r"(?:省|自治区)(?:人民)?政府")
 _PLACE_ENDS = ("市", "县", "区", "旗", "镇", "乡", "开发区", "新区", "高新区", "园区")
 _LEVEL_ONLY = re.compile(r"(?:[省市县区州盟旗]|中央|国家|地方)(?:[级直属]|各级)")
@@ -82,7 +83,7 @@ def split_names(text: str, start: int, end: int, bodies: Bodies, prefix: str = "
     as_offices = bool(opened and opened["as"] == "部门")
     for first, last, rank in _pieces(text, start, end, bodies, as_offices):
         listed = governments and text[first:last].endswith(_PLACE_ENDS)  # 开发区、西咸新区管委会
-        if bodies.is_general(text[first:last]) and not listed:
+        if (bodies.is_general(text[first:last]) or _NOBODY.fullmatch(text, first, last)) and not listed:
             general = True
             continue
         within = _OPEN.search(text, first, last)  # 市林业局等有关部门、市财政局

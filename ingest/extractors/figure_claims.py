@@ -18,6 +18,7 @@ _RISES_TO = re.compile(rf"[^,;。\d]{{0,6}}?(?:{_RISE})(?:[到至为]|(?=[,;。]
 _LIST_END = re.compile(r"、(?:以及|和|及)?$")
 _LIST_JOIN = re.compile(r"[、和及与,或]?(?:以及)?")
 _ENUMERATED = re.compile(r"[、和及与,]")
+_REACHED = re.compile(r"(?:达到?|为|保持在|稳定在|提高[到至]|提升[到至]|增加[到至]|不低于)$")
 _COMPARED = re.compile("较|比(?![重例率])")
 _ALIKE = re.compile("均|都(?!市)")
 _AIMED = re.compile(r"(?:力争|争取|确保|努力|促成|保障)$")
@@ -172,7 +173,8 @@ class ClaimReader:
     def _carried(self, place: _Place, claim: Claim) -> Claim:
         """Only the figure is said here: it takes the measure of the figure or the clause before."""
         if place.kept:
-            return replace(claim, name=place.kept.name, base=place.kept.base, confidence=0.7)
+            name = self._grown(place.kept, claim)
+            return replace(claim, name=name, base=place.kept.base, confidence=0.7)
         found = segments(place.text, place.start, claim.start)
         name = self._namer.subject(found[-1]) if found else ""
         if not name and found and claim.figure.kind != "bare":
@@ -180,6 +182,12 @@ class ClaimReader:
         if 2 <= len(name) <= 30:
             return replace(claim, name=name, confidence=0.6)
         return replace(claim, why_not="no measure named")
+
+    def _grown(self, kept: Claim, claim: Claim) -> str:
+        """合格率比2015年提高3个百分点,达到95%: what is reached is the measure, not its growth."""
+        if "百分点" not in kept.figure.unit or "百分点" in claim.figure.unit:
+            return kept.name
+        return _COMPARED.split(self._namer.without_change(kept.name)[0])[0] or kept.name
 
     def _subject(self, place: _Place, bound: int) -> str:
         """What the clauses before this place speak of, the nearest first."""
@@ -263,9 +271,17 @@ def _row(text: str, figures: Sequence[Figure]) -> list[Figure]:
         if figure.why_not or not 0 < len(between) <= 3 or any(sign not in "、和及与以" for sign in between):
             break
         row.append(figure)
+    if len(row) > 1 and all(figure.unit for figure in row) and text.endswith("分别", 0, _reached(text, row[0].start)):
+        return row  # 合格率、满意度分别达到92%和82分
     if len(row) == 1 or any(figure.unit not in ("", row[-1].unit) for figure in row):
         return row[:1]
     return [replace(figure, unit=row[-1].unit, kind=row[-1].kind) for figure in row]
+
+
+def _reached(text: str, at: int) -> int:
+    """Where the verb before a figure begins: 达到, 提高到."""
+    verb = _REACHED.search(text, max(at - 6, 0), at)
+    return verb.start() if verb else at
 
 
 def _overlapped(first: str, last: str) -> str:
