@@ -236,7 +236,7 @@ class _Extraction:
             last = last if forward else one
 
     def _measure(self, unit: Unit, covered: Passage, one: _Found) -> tuple[Mention, list[Statement]]:
-        words = "".join(covered.text.split())
+        words = "".join(_told_words(covered, one.candidate).split())
         number = number_at(words)
         name = re.split(r"[,。;:]", words[number.end if number else 0 :], maxsplit=1)[0][:40]
         attributes: dict[str, Value] = {"kind": "measure", "path": unit.path, "order": self.measures}
@@ -313,6 +313,14 @@ def _covers_all(passages: list[Passage], one: _Found) -> bool:
         return False
     in_heading = isinstance(passage, Clause) and passage.kind == "heading"
     return in_heading or one.index == len(passages) - 1
+
+
+def _told_words(covered: Passage, candidate: Candidate) -> str:
+    """The words that name a measure: 市甲局牵头,市乙局参加,开展执法 is named by what follows its phrase."""
+    said = candidate.last - candidate.first
+    behind = covered.text[said:].strip(_STRETCH_EDGE)
+    of_phrase = candidate.form == "subject" and "," in covered.text[:said]
+    return behind if of_phrase and len(behind) > 1 else covered.text
 
 
 def _stretch(passages: list[Passage], last: _Found | None, one: _Found) -> Passage:
