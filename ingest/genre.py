@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from itertools import islice
 
 from graph.model import Mention
-from graph.reference import Reference
 from ingest.document import Findings, SourceText
 from ingest.passages import lines
 
 GENRE = "genre"
 _NO_PLAN = "{}: gives nobody a task and sets no target"
 _FIRST_LINES = 8
-_LONGEST_TITLE = 80  # characters, with blanks
+_TITLES = range(8, 81)  # characters of a title, with blanks; 政策解读 is the menu of a site
 _HEAD = 600  # characters: where a law says who passed it
 _PASSED = re.compile(r"(?:人民代表大会|人大)[^。]{0,30}第?[^。]{0,12}会议[^。]{0,12}(?:通过|修正|修订|批准)")
 _ORDER = re.compile(r"令第?\d+号$")
@@ -33,10 +32,11 @@ _BYLINE = re.compile(
 _MEETING = re.compile(r"会议(?:指出|强调|要求|认为|听取|传达)|(?:出席|主持)(?:会议|座谈会|仪式|活动)|参加(?:会议|座谈)")
 _MEETING_TITLE = re.compile(r"召开|举行|举办|调研|出席|座谈|走访|启动仪式|开展[^,。]{0,12}活动|圆满|成功")
 _COMPANY_RULES = re.compile(r"(?:制度|办法|规定|规程|细则|手册|章程|守则|规范|规则)(?:\([^()]*\))?$")
+_COMPANY = re.compile(r"[^关对于]{2,30}(?:公司|集团)")
 _OWN_COMPANY = re.compile(r"(?:本|我)(?:公司|集团|厂|院|校|企业)|公司(?:各|内部|全体|总经理|董事会)")
 
 
-def genre_of(source: SourceText, document: Mention, reference: Reference) -> str:
+def genre_of(source: SourceText, document: Mention) -> str:
     """Why the document is no plan: news, a law, rules of a company, a report, minutes of a meeting; "" if it may be."""
     title, told = document.name, document.attributes
     official = bool(told.get("doc_number")) or told.get("kind", "other") in ("plan", "opinion", "notice")
@@ -47,7 +47,7 @@ def genre_of(source: SourceText, document: Mention, reference: Reference) -> str
         return "minutes of a meeting"
     if any(map(_REPORT.search, begin)):
         return "report"
-    if _is_of_company(source, title, reference):
+    if not told.get("doc_number") and _is_of_company(source, title):
         return "rules of a company"
     return "news" if not official and _is_news(source, title) else ""
 
@@ -55,7 +55,7 @@ def genre_of(source: SourceText, document: Mention, reference: Reference) -> str
 def _first_lines(source: SourceText) -> Iterator[str]:
     """The lines that may be the title, without blanks."""
     found = islice(lines(source), _FIRST_LINES)
-    return ("".join(source.normal[start:end].split()) for start, end in found if end - start <= _LONGEST_TITLE)
+    return ("".join(source.normal[start:end].split()) for start, end in found if end - start in _TITLES)
 
 
 def dismiss(findings: Findings, genre: str) -> Findings:
@@ -77,13 +77,11 @@ def _is_law(source: SourceText, number: str) -> bool:
     return _PASSED.search("".join(source.normal[:_HEAD].split())) is not None or _ORDER.search(number) is not None
 
 
-def _is_of_company(source: SourceText, title: str, reference: Reference) -> bool:
+def _is_of_company(source: SourceText, title: str) -> bool:
     """Whether a company orders its own affairs: its name in the title, or 本公司 in the text of what reads as rules."""
     if not _COMPANY_RULES.search(title):
         return False
-    companies = [word for word in reference.words["general_companies"] if word not in ("媒体", "经营者", "企业")]
-    named = any(re.match(rf"[^关对]{{2,30}}{word}", title) for word in ("公司", "集团", *companies))
-    return named or sum(1 for _ in islice(_OWN_COMPANY.finditer(source.normal), 2)) > 1
+    return _COMPANY.match(title) is not None or sum(1 for _ in islice(_OWN_COMPANY.finditer(source.normal), 2)) > 1
 
 
 def _is_news(source: SourceText, title: str) -> bool:

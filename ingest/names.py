@@ -28,6 +28,7 @@ _ARM = re.compile(
 )
 _OF_GOVERNMENTS = re.compile(r"[市县旗区州](?:\([^()]*\))?(?:人民)?政府")  # 各盟行政公署、市人民政府
 _BANK_BRANCH = re.compile(r"(?:中国)?人民银行[\u4e00-\u9fff]{0,10}(?:分行|支行)")  # 人民银行和田分行
+_PLACES_LISTED = ("州", "盟", "直管市", "地级市", "县级市")
 _GOVERNMENT = ("政府", "人民政府", "管委会")
 _NOBODY = re.compile(r"(?:各级|各地)?各?(?:各?有关|各?相关)?(?:部门|单位)")  # 各部门: nobody in particular
 _ONE_GOVERNMENT = re.compile(r"(?:省|自治区)(?:人民)?政府")
@@ -163,10 +164,8 @@ def _continues_group(group: str, piece: str, bodies: Bodies) -> bool:
         return False
     ends = ("政府", "管委会", "部门", "单位", "机构", *bodies.place_suffixes)
     bare = BRACKET.sub("", piece)
-    alone = group.endswith(("州", "盟", "直管市", "地级市", "县级市")) and bare.endswith(
-        "政府"
-    )  # 各市、州、神农架林区政府
-    placed = bodies.place(piece) and not alone
+    listed = group.endswith(_PLACES_LISTED) and bare.endswith("政府")  # 各市、州、神农架林区政府
+    placed = bodies.place(piece) and not listed
     return bare.endswith(ends) and not placed and not _ONE_GOVERNMENT.fullmatch(bare)
 
 

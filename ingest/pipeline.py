@@ -70,7 +70,7 @@ def parse(source: SourceText, reference: Reference) -> tuple[ParsedDocument, Fin
     wrapping = Wrapping(source)
     clauses = split(source, find_tables(source, reference, wrapping), reference, wrapping)
     mention, region_id, metadata = read_metadata(source, clauses, reference)
-    return ParsedDocument(source, clauses, mention, region_id, genre=genre_of(source, mention, reference)), metadata
+    return ParsedDocument(source, clauses, mention, region_id, genre=genre_of(source, mention)), metadata
 
 
 def _is_policy_document(reading: Reading) -> bool:

@@ -1,9 +1,9 @@
 """Where a statement stands in a file beside its offsets: page, table, and whether it was recognised in a picture."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
-from graph.model import Span, Statement, Value
+from graph.model import Statement, Value
 from ingest.document import ParsedDocument
 
 RECOGNISED = 0.8  # of the confidence of the same words in a text: scans as offices make them cost a sign now and then
@@ -18,14 +18,11 @@ def placed(statement: Statement, document: ParsedDocument) -> Statement:
     table = bisect_right(document.tables, (span.start_char, len(source.text)))
     if table and span.start_char < document.tables[table - 1][1]:
         told["table"] = table
-    recognised = any(_overlaps(span, stretch) for stretch in source.recognised)
+    stretch = bisect_left(source.recognised, (span.end_char, 0)) - 1  # the last that begins before the words end
+    recognised = stretch >= 0 and source.recognised[stretch][1] > span.start_char
     if recognised:
         told["recognised"] = True
     if not told:
         return statement
     confidence = round(statement.confidence * RECOGNISED, 3) if recognised else statement.confidence
     return replace(statement, attributes={**statement.attributes, **told}, confidence=confidence)
-
-
-def _overlaps(span: Span, stretch: tuple[int, int]) -> bool:
-    return span.start_char < stretch[1] and stretch[0] < span.end_char

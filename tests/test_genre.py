@@ -73,6 +73,18 @@ def test_a_plan_that_speaks_of_news_is_a_plan() -> None:
     assert {one.relation for one in reading.statements} >= {"LEADS", "HAS_TASK", "SETS"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "首页\n政策解读\n工作总结\n松原市质量强市任务分工\n一、重点任务\n（一）提升质量。加强监管。（市市场监管局负责）",
+        "松原市行业协会商会管理办法\n第一条 为规范管理，制定本办法。\n一、职责\n（一）登记。做好登记。（市民政局负责）",
+    ],
+    ids=["the menu of a site", "rules about associations"],
+)
+def test_what_only_sounds_like_it_is_read(text: str) -> None:
+    assert "genre" not in read(text).report
+
+
 def test_a_law_and_a_report_are_named_by_their_titles() -> None:
     assert read(LAW).document.name == "湖北省产品质量监督管理条例"
     assert read(REPORT).document.name.endswith("报告")

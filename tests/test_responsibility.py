@@ -341,7 +341,8 @@ def test_a_rule_as_a_sentence_of_its_own() -> None:
 def test_brackets_of_bodies_alone_answer_where_other_brackets_say_so() -> None:
     said = "推进甲事(省经信厅负责)。\n(二)推进乙事。抓好落实(省商务厅负责)。\n(三)推进丙事(省教育厅负责)。\n"
     assert duties(said + "(四)推进丁事(省商务厅、省财政厅)。")[3:] == ["L 省商务厅 shared", "L 省财政厅 shared"]
-    assert duties("推进丁事(省商务厅、省财政厅)。") == ["W bodies without a word on their role"]
+    alone = "推进丁事(省商务厅、省财政厅)。\n(二)推进戊事(省教育厅、省科技厅)。\n(三)推进己事(省水利厅、省民政厅)。"
+    assert duties(alone) == ["W bodies without a word on their role"] * 3
 
 
 COVERS = [

@@ -1,9 +1,10 @@
 """Who answers for what: duty phrases -> Department LEADS / COOPERATES Task."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
 from graph.model import Mention, Span, Statement, Value
 from graph.reference import Reference
@@ -18,6 +19,7 @@ from ingest.relations.duty_roles import Duty
 from ingest.relations.duty_table import RowDuties, is_duty_table, row_duties
 from ingest.relations.duty_words import RULE_WORDS, STANDING
 from ingest.relations.phrases import candidates, first_precedence, merged_labels
+from ingest.relations.sentences import is_sure
 from ingest.tasks import Unit, has_task, units
 
 EXTRACTOR = "responsibility/1"
@@ -27,7 +29,6 @@ _PROBLEMS = {
     "half": "a sentence with a body that is not in the gazetteer",
 }
 _GENERIC_GROUP = re.compile(r"(?:工作)?(?P<group>领导小组|联席会议|指挥部)(?P<office>办公室)?$")
-_SURE_ENDS = ("领导小组", "领导小组办公室", "联席会议", "指挥部")
 _ENOUGH = 3  # brackets that show how a document closes its items
 _LONGEST_ROW = 400  # characters of evidence
 _STRETCH_EDGE = ",;。、:!? )"
@@ -67,18 +68,17 @@ class _Extraction:
         self.bodies = bodies_of(reference)
         self.findings = Findings(EXTRACTOR)
         self.precedence = False
-        self.brackets: Counter[str] | None = None  # how many phrases of each form, once that is asked
+        self.units = units(document)
         self.unsure = False  # a rule on who leads was seen and not understood
         self.standing: _Standing | None = None
         self.measures = 0
 
     def run(self) -> Findings:
-        made = units(self.document)
-        for unit in made:
+        for unit in self.units:
             passages = merged_labels(unit.clauses)
             found = [one for index, passage in enumerate(passages) for one in self._read(index, passage, unit)]
             self._state(unit, passages, found)
-        items = {unit.task.name: unit.task for unit in made if unit.task}
+        items = {unit.task.name: unit.task for unit in self.units if unit.task}
         for clause in self.document.clauses:
             if clause.table is not None and is_duty_table(clause.table):
                 self._read_table(clause, clause.table, items)
@@ -180,26 +180,24 @@ class _Extraction:
 
     def _bare_phrase(self, candidate: Candidate) -> Phrase:
         """Bodies without a word on their role: read where the document has a rule on who leads, else they wait."""
-        if not self.precedence and not self._brackets_tell():
+        if not self.precedence and not self._brackets_tell:
             return Phrase(problem="bodies without a word on their role")
         text, start, end = candidate.passage.text, candidate.start, candidate.end
         return read_bare(text, start, end, self.bodies, self.precedence)
 
+    @cached_property
     def _brackets_tell(self) -> bool:
         """Whether this document ends its items with brackets that say who answers: one of bodies alone does so too.
 
         The convention of 任务分工: (质检总局、国家标准委负责) behind one item, (质检总局、国家标准委) behind the next.
         """
-        if self.brackets is None:
-            clauses = (clause for unit in units(self.document) for clause in unit.clauses)
-            found = (one for clause in clauses for one in candidates(clause, self.bodies))
-            self.brackets = Counter(one.form for one in found if isinstance(one, Candidate))
-        return max(self.brackets["bracket"], self.brackets["bare"]) >= _ENOUGH
+        clauses = (clause for unit in self.units for clause in unit.clauses)
+        found = (one for clause in clauses for one in candidates(clause, self.bodies))
+        said = (one for one in found if isinstance(one, Candidate) and one.form == "bracket")
+        return sum(1 for _ in islice(said, _ENOUGH)) == _ENOUGH
 
     def _is_sure(self, duty: Duty) -> bool:
-        """Whether running text names a body here: one of the gazetteer, or one with its level (县茶业局)."""
-        name = duty.name.name
-        return duty.name.known or name.endswith(_SURE_ENDS) or not (duty.name.kind or self.bodies.bare(name))
+        return is_sure(duty.name.name, duty.name.known, self.bodies)
 
     def _full_name(self, name: str, passage: Passage, at: int) -> str:
         """领导小组办公室 is the office of the leading group that the text named last; the name itself if none was."""
@@ -297,8 +295,12 @@ def _statement(
 
 
 def _confidence(candidate: Candidate, duty: Duty) -> float:
-    """Brackets and labels with known names read best; sentences, and names known by their last word only, less so."""
-    plain = 0.98 if candidate.form in ("bracket", "label") else 0.75 if candidate.form == "bare" else 0.9
+    """Brackets and labels with known names read best; sentences, and names known by their last word only, less so.
+
+    Least sure are bodies that only their place says to answer.
+    """
+    placed = candidate.form == "bare" and (duty.role, duty.mode) == ("LEADS", "shared")
+    plain = 0.98 if candidate.form in ("bracket", "label") else 0.75 if placed else 0.9
     return plain if duty.name.known else round(plain - 0.08, 3)
 
 

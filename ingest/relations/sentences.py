@@ -14,8 +14,9 @@ from ingest.relations.duty_words import STANDING
 _LONGEST = 1_000  # characters that a sentence goes on behind its verb
 _WITHIN = 400  # characters looked back for the beginning of a sentence
 _SENTENCE_END = re.compile(r"[。;!?]")
+_DOING = "组织|做好|开展|制定|制订|推进|推动|落实|修订|建立|加强|抓好|研究|编制|实施"
 _CLAIM = re.compile(
-    r"牵头|负责(?!人|任|同志|干部|制(?![定订作造修]))|(?:要|应当?|须)会同|会同(?=[^,。;]{2,60}(?:组织实施|组织落实|制定|制订|修订|编制|开展|做好|抓好|推进|建立|加强))"
+    rf"牵头|负责(?!人|任|同志|干部|制(?![定订作造修]))|(?:要|应当?|须)会同|会同(?=[^,。;]{{2,60}}(?:{_DOING}))"
     r"|(?:承担|组织实施|组织落实)(?=[,。;]|$)|按照?(?:各自)?的?(?:职责|职能|任务)(?:分工)?,?(?:切实|认真|共同)?(?:做好|抓好)"
 )
 _NUMBER = re.compile(r"(?:\(?[一二三四五六七八九十\d]{1,3}[、.)]|[一二三四五六七八九十]是)\s*")
@@ -28,12 +29,8 @@ _HELP_LATER = re.compile(rf",(?P<who>[^,。;]{{2,90}}?)(?P<verb>{_HELP})")
 _MORE = re.compile(
     rf"[,;](?P<who>[^。;]{{2,90}}?)(?:{_HELP}|(?:具体|抓好|结合实际|按职责分工)*(?:负责|落实|组织实施))(?=[,;。]|$)"
 )
-_MET = re.compile(
-    r"会同(?P<who>[^,。;]{2,60}?)(?:统筹|组织实施|组织落实|做好|开展|制定|制订|推进|落实|修订|建立|加强|抓好|研究|编制|实施|(?=,))"
-)
-_MET_NEXT = re.compile(
-    r",会同(?P<who>[^,。;]{2,60}?)(?=组织|做好|开展|制定|制订|推进|推动|落实|修订|建立|加强|抓好|研究|编制|实施|,|。|$)"
-)
+_MET = re.compile(rf"会同(?P<who>[^,。;]{{2,60}}?)(?:统筹|{_DOING}|(?=,))")
+_MET_NEXT = re.compile(rf",会同(?P<who>[^,。;]{{2,60}}?)(?={_DOING}|,|。|$)")
 _MODAL = re.compile(
     r"(?:按照?|依照|根据)?(?:各自)?的?(?:职责|职能)(?:分工|范围)?$|(?:要|应当?|须|必须|将|具体|切实|统一|共同|分别|主要|总|分工)$"
 )
@@ -223,11 +220,11 @@ def _are_bodies(text: str, start: int, end: int, bodies: Bodies) -> bool:
     return (
         bool(listed.names)
         and not listed.unread
-        and all(_is_sure(name.name, name.known, bodies) for name in listed.names)
+        and all(is_sure(name.name, name.known, bodies) for name in listed.names)
     )
 
 
-def _is_sure(name: str, known: bool, bodies: Bodies) -> bool:
+def is_sure(name: str, known: bool, bodies: Bodies) -> bool:
     """Running text names a body for sure where the gazetteer has it, or where it bears its level (县茶业局)."""
     if name in ("办公室", "办公厅"):  # whose, the text says elsewhere
         return False
