@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
@@ -16,41 +15,21 @@ from ingest.names import split_names
 from ingest.relations.candidate import Candidate
 from ingest.relations.duty_phrase import Phrase, read_alone, read_bare, read_jointly, read_phrase
 from ingest.relations.duty_roles import Duty
+from ingest.relations.duty_statements import row_statements
 from ingest.relations.duty_table import RowDuties, is_duty_table, row_duties
 from ingest.relations.duty_words import RULE_WORDS, STANDING
 from ingest.relations.phrases import candidates, first_precedence, merged_labels
 from ingest.relations.sentences import is_sure
+from ingest.relations.stretches import FORWARD, Found, Standing, covers_all, stretch, told_words
 from ingest.tasks import Unit, has_task, units
 
 EXTRACTOR = "responsibility/1"
-_FORWARD = ("subject", "joint", "alone")  # forms that cover what follows them
 _PROBLEMS = {
     "torn": "a bracket without its other half",
     "half": "a sentence with a body that is not in the gazetteer",
 }
 _GENERIC_GROUP = re.compile(r"(?:工作)?(?P<group>领导小组|联席会议|指挥部)(?P<office>办公室)?$")
 _ENOUGH = 3  # brackets that show how a document closes its items
-_LONGEST_ROW = 400  # characters of evidence
-_STRETCH_EDGE = ",;。、:!? )"
-
-
-@dataclass(frozen=True)
-class _Found:
-    """A phrase that was read or that waits, and where: the index of its passage in the unit."""
-
-    index: int
-    candidate: Candidate
-    phrase: Phrase
-    standing: "_Standing | None"  # the rule in force here
-
-
-@dataclass(frozen=True)
-class _Standing:
-    """以下均需地方各级人民政府落实,不再列出: from there on that group carries out every task."""
-
-    group: Mention
-    evidence: Span
-    at: int  # where the rule stands in its passage
 
 
 def extract(document: ParsedDocument, reference: Reference) -> Findings:
@@ -70,7 +49,7 @@ class _Extraction:
         self.precedence = False
         self.units = units(document)
         self.unsure = False  # a rule on who leads was seen and not understood
-        self.standing: _Standing | None = None
+        self.standing: Standing | None = None
         self.measures = 0
 
     def run(self) -> Findings:
@@ -99,7 +78,7 @@ class _Extraction:
                 self.findings.wait(row.cells[0].span(), row.phrase.problem)
             else:
                 target, extra = self._row_target(clause, row, items, order)
-                self.findings.keep(*extra, *_row_statements(row, target, clause.path))
+                self.findings.keep(*extra, *row_statements(row, target, clause.path, EXTRACTOR))
                 self._wait_for_rest(row.phrase, row.cells[-1].span())
 
     def _row_target(
@@ -121,7 +100,7 @@ class _Extraction:
         task = Mention("Task", row.subject.text[:60], row.subject.span(), attributes)
         return task, [has_task(self.document, task, EXTRACTOR)]
 
-    def _read(self, index: int, passage: Passage, unit: Unit) -> Iterator[_Found]:
+    def _read(self, index: int, passage: Passage, unit: Unit) -> Iterator[Found]:
         """The phrases of a passage, those that wait too; the ones that are none are accounted for."""
         standing = self._standing(passage)
         rule = first_precedence(passage.text)
@@ -141,7 +120,7 @@ class _Extraction:
                 continue
             phrase = self._settled(passage, candidate, phrase)
             earlier = standing is None or standing.at >= candidate.last
-            yield _Found(index, candidate, phrase, self.standing if earlier else standing)
+            yield Found(index, candidate, phrase, self.standing if earlier else standing)
         self.precedence = self.precedence or rule < len(passage.text)
         self.standing = standing or self.standing
 
@@ -208,33 +187,33 @@ class _Extraction:
         named = [found for found in named_groups(before, self.bodies) if found.endswith(generic["group"])]
         return named[-1] + (generic["office"] or "") if named else name
 
-    def _standing(self, passage: Passage) -> _Standing | None:
+    def _standing(self, passage: Passage) -> Standing | None:
         """The rule 以下均需…落实,不再列出 where this passage states it."""
         rule = STANDING.search(passage.text) if "不再" in passage.text else None
         listed = split_names(passage.text, rule.start("who"), rule.end("who"), self.bodies) if rule else None
         if rule is None or listed is None or not listed.names:
             return None
         group = Mention("Department", listed.names[0].name, passage.span(*rule.span("who")), {"kind": "group"})
-        return _Standing(group, passage.span(rule.start(), rule.end()), rule.start())
+        return Standing(group, passage.span(rule.start(), rule.end()), rule.start())
 
-    def _state(self, unit: Unit, passages: list[Passage], found: list[_Found]) -> None:
-        closing = sum(one.candidate.form not in _FORWARD for one in found)
-        last: _Found | None = None  # the phrase before that covers what stands in front of it
+    def _state(self, unit: Unit, passages: list[Passage], found: list[Found]) -> None:
+        closing = sum(one.candidate.form not in FORWARD for one in found)
+        last: Found | None = None  # the phrase before that covers what stands in front of it
         for one in found:
-            forward = one.candidate.form in _FORWARD
+            forward = one.candidate.form in FORWARD
             if one.phrase.problem:
                 last = last if forward else one
                 continue
             whole = not forward and one.candidate.form != "part"
-            if unit.task is not None and whole and closing == 1 and _covers_all(passages, one):
+            if unit.task is not None and whole and closing == 1 and covers_all(passages, one):
                 self.findings.keep(*self._statements(one, unit.task, unit))
             else:
-                task, made = self._measure(unit, _stretch(passages, last, one), one)
+                task, made = self._measure(unit, stretch(passages, last, one), one)
                 self.findings.keep(*made, *self._statements(one, task, unit))
             last = last if forward else one
 
-    def _measure(self, unit: Unit, covered: Passage, one: _Found) -> tuple[Mention, list[Statement]]:
-        words = "".join(_told_words(covered, one.candidate).split())
+    def _measure(self, unit: Unit, covered: Passage, one: Found) -> tuple[Mention, list[Statement]]:
+        words = "".join(told_words(covered, one.candidate).split())
         number = number_at(words)
         name = re.split(r"[,。;:]", words[number.end if number else 0 :], maxsplit=1)[0][:40]
         attributes: dict[str, Value] = {"kind": "measure", "path": unit.path, "order": self.measures}
@@ -246,7 +225,7 @@ class _Extraction:
             made.append(Statement(measure, "PART_OF", unit.task, evidence, EXTRACTOR, 0.98, {"path": unit.path}))
         return measure, made
 
-    def _statements(self, one: _Found, task: Mention, unit: Unit) -> Iterator[Statement]:
+    def _statements(self, one: Found, task: Mention, unit: Unit) -> Iterator[Statement]:
         quote = _quote(one.candidate)
         seen = set()
         for duty in one.phrase.duties:
@@ -255,30 +234,9 @@ class _Extraction:
             seen.add((duty.role, duty.name.name, duty.scope))
             name = self._full_name(duty.name.name, one.candidate.passage, duty.name.start)
             yield _statement(one.candidate, duty, name, task, quote, unit.path)
-        if one.standing and one.candidate.form not in _FORWARD:
+        if one.standing and one.candidate.form not in FORWARD:
             told: dict[str, Value] = {"mode": "implement", "path": unit.path}
             yield Statement(one.standing.group, "COOPERATES", task, one.standing.evidence, EXTRACTOR, 0.9, told)
-
-
-def _row_statements(row: RowDuties, target: Mention, path: tuple[str, ...]) -> Iterator[Statement]:
-    for duty in row.phrase.duties:
-        cell = row.cells[duty.group]
-        kind = {"kind": duty.name.kind} if duty.name.kind else {}
-        department = Mention("Department", duty.name.name, cell.span(duty.name.start, duty.name.end), kind)
-        told: dict[str, Value] = {"mode": duty.mode, "path": path, "row": row.row}
-        if duty.open_list:
-            told["open_list"] = True
-        confidence = 0.95 if duty.name.known else 0.87
-        yield Statement(department, duty.role, target, _words_of_row(cell, row), EXTRACTOR, confidence, told)
-
-
-def _words_of_row(cell: Passage, row: RowDuties) -> Span:
-    """The cell of the bodies; one merged from above, which is written once, with what leads from it to this row."""
-    here, there = cell.span(), row.subject.span()
-    merged = here.end_char < there.start_char and "\n" in cell.source.text[here.end_char : there.start_char]
-    if merged and there.end_char - here.start_char <= _LONGEST_ROW:
-        return cell.source.span(here.start_char, there.end_char)
-    return here
 
 
 def _statement(
@@ -306,51 +264,3 @@ def _confidence(candidate: Candidate, duty: Duty) -> float:
 
 def _quote(candidate: Candidate) -> Span:
     return candidate.passage.span(candidate.first, candidate.last)
-
-
-def _covers_all(passages: list[Passage], one: _Found) -> bool:
-    """Whether the phrase, the only one of its item, stands at its end or in its heading."""
-    passage = passages[one.index]
-    if passage.text[one.candidate.last :].strip(_STRETCH_EDGE):
-        return False
-    in_heading = isinstance(passage, Clause) and passage.kind == "heading"
-    return in_heading or one.index == len(passages) - 1
-
-
-def _told_words(covered: Passage, candidate: Candidate) -> str:
-    """The words that name a measure: 市甲局牵头,市乙局参加,开展执法 is named by what follows its phrase."""
-    said = candidate.last - candidate.first
-    behind = covered.text[said:].strip(_STRETCH_EDGE)
-    of_phrase = candidate.form == "subject" and "," in covered.text[:said]
-    return behind if of_phrase and len(behind) > 1 else covered.text
-
-
-def _stretch(passages: list[Passage], last: _Found | None, one: _Found) -> Passage:
-    """What the phrase covers: the text since the phrase before, in its paragraph or, on a line of its own, above it."""
-    here, candidate = passages[one.index], one.candidate
-    if candidate.form in _FORWARD:
-        return here.part(candidate.first, candidate.until)
-    if candidate.form == "part":
-        return here.part(candidate.until, candidate.first)
-    start = last.candidate.last if last and last.index == one.index else _body_start(here)
-    start = _past_edge(here.text, start, candidate.first)
-    if start < candidate.first:
-        return here.part(start, candidate.first)
-    if last and last.index == one.index:
-        return here.part(last.candidate.first, candidate.last)
-    first = last.index + 1 if last else (1 if len(passages) > 1 and one.index > 0 else 0)
-    if last and passages[last.index].text[last.candidate.last :].strip(_STRETCH_EDGE):
-        first = last.index
-    above = passages[first : one.index] or [passages[0]]
-    return Passage(here.source, "".join(one.text for one in above), [at for one in above for at in one.offsets])
-
-
-def _body_start(passage: Passage) -> int:
-    """Where the text begins: behind the number of an item without a heading."""
-    return len(passage.number) if isinstance(passage, Clause) and passage.kind == "heading" else 0
-
-
-def _past_edge(text: str, start: int, end: int) -> int:
-    while start < end and text[start] in _STRETCH_EDGE:
-        start += 1
-    return start
