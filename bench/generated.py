@@ -27,8 +27,8 @@ def measure() -> Iterator[str]:
         yield f"generated {name}: F1 {one.f1:.4f} ({counts})"
     yield f"generated wrong leads: {wrong_leads(results)}"
     for row in reliability([one.evaluation for one in results]):
-        stated = f"{row.right} of {row.stated} right ({row.share:.3f})"
-        yield f"generated {row.list} stated with {row.least} to {row.below}: {stated}, confidence {row.mean:.3f}"
+        told = f"{row.right} of {row.stated} right ({row.share:.3f})"
+        yield f"generated {row.list} stated with {row.least} to {row.below}: {told}, confidence {row.mean:.3f}"
     yield from _conventions(results)
 
 

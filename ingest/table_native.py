@@ -50,7 +50,9 @@ def _continues(grid: Sequence[Sequence[Passage]], behind: NativeTable, columns: 
     if not grid or len(grid[0]) != len(behind.columns):
         return False
     ordinals = [at for at, name in enumerate(behind.columns) if columns.role(name) == ORDINAL]
-    return all(ORDINAL_CELL.fullmatch(row[at].text) or not row[at].text for row in grid for at in ordinals[:1])
+    return all(
+        ORDINAL_CELL.fullmatch(row[at].text) or not row[at].text for row in grid for at in ordinals[:1] if at < len(row)
+    )
 
 
 class _Reader:
@@ -116,7 +118,7 @@ class _Reader:
 
     def _name(self, cells: Sequence[Passage]) -> str:
         """The name of a column from the lines of its header, the upper one in front where the lower alone says less."""
-        texts = [cell.text[:_LONGEST_NAME] for cell in dict.fromkeys(cells) if cell.text]
+        texts = [cell.text[:_LONGEST_NAME] for cell in {id(cell): cell for cell in cells}.values() if cell.text]
         if len(texts) < 2:
             return texts[0] if texts else ""
         upper, lower = texts[0], texts[-1]

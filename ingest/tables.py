@@ -77,7 +77,12 @@ def _unwrapped(lines: list[Line], full: frozenset[int]) -> list[Line]:
     """Cells of words that run over the edge of the text put together: 达到国际先进 and 水平."""
     for above, place in pairwise(range(len(lines))):
         line, held = lines[place], lines[above]
-        alone = " " not in held.text and _WORDS.match(line.text) and not _ENDED.search(held.text)
+        alone = (
+            len(held.text) <= _WIDEST
+            and " " not in held.text
+            and _WORDS.match(line.text)
+            and not _ENDED.search(held.text)
+        )
         if held.start in full and line.text and alone:
             lines[place] = joined(held, line)
             lines[above] = Line(held.start, held.start, "")

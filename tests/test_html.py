@@ -116,6 +116,12 @@ def test_merged_cells_stand_in_each_row_and_column_that_they_span(tmp_path: Path
     assert not any(task == "培育地理标志" and role == "COOPERATES" for _, role, task in duties(tmp_path / "page.html"))
 
 
+def test_a_table_of_duties_with_a_column_of_kinds_is_no_index_box(tmp_path: Path) -> None:
+    rows = "<tr><td>类别</td><td>重点任务</td><td>牵头单位</td></tr><tr><td>产品</td><td>开展质量攻关</td><td>市科技局</td></tr>"
+    page(tmp_path, PAGE.replace(SIGNED, f"<table>{rows}</table>{SIGNED}"))
+    assert ("市科技局", "LEADS", "开展质量攻关") in duties(tmp_path / "page.html")
+
+
 def test_a_table_that_lays_out_the_page_is_no_table(tmp_path: Path) -> None:
     laid_out = f"<html><body><table><tr><td>{MENU}</td><td>{TITLE}{BODY}</td></tr><tr><td></td><td>{SIGNED}</td></tr></table></body></html>"
     found = page(tmp_path, laid_out)
@@ -181,6 +187,9 @@ def test_a_page_without_end_is_refused_by_its_size(tmp_path: Path) -> None:
 
 def test_elements_within_elements_without_end_are_survived(tmp_path: Path) -> None:
     deep = "<div>" * 20_000 + "质量工作" + "</div>" * 20_000
-    assert "提升工程质量" in page(tmp_path, PAGE.replace(SIGNED, SIGNED + deep)).text
+    found = page(
+        tmp_path, PAGE.replace(SIGNED, "<div>" * 400 + "<p>深处的工作。</p>" + "</div>" * 400 + SIGNED + deep)
+    ).text
+    assert "深处的工作。" in found and "2021年3月4日" in found
     many = re.sub("<p>", "<p hidden>", "<p>质量工作</p>" * 20_000)
     assert "质量工作" not in page(tmp_path, PAGE.replace(SIGNED, SIGNED + many)).text

@@ -82,6 +82,11 @@ def test_a_table_without_a_known_header_is_left_to_the_text() -> None:
     assert not find_tables(composed([["甲", "乙"], ["天气", "晴"]]))
 
 
+def test_a_header_with_blanks_between_its_characters_is_known() -> None:
+    source = composed([["序  号", "重 点 任 务", "牵头单位"], ["1", "开展抽查", "县市场监管局"]])
+    assert duties(source) == [("L", "县市场监管局", "开展抽查")]
+
+
 def test_an_empty_cell_is_never_filled_from_above() -> None:
     [table] = find_tables(composed([HEADER, ["1", "开展抽查", "县市场监管局", "县财政局"], ["2", "推行标准", "", ""]]))
     assert rows(table)[1] == ["2", "推行标准", "", ""]

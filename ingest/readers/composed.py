@@ -58,12 +58,10 @@ class Composer:
         """A page begins here, or so many characters ahead: within the line that is written next."""
         self._pages.append(self._size + ahead)
 
-    def table(
-        self, rows: Sequence[Sequence[GridCell]], recognised: bool = False, page_rows: Sequence[int] = ()
-    ) -> None:
+    def table(self, rows: Sequence[Sequence[GridCell]], page_rows: Sequence[int] = ()) -> None:
         """A table: a line for each row, its cells parted by tabs; a merged cell is written where it stands first.
 
-        page_rows are the rows at which a page begins.
+        page_rows are the rows at which a page begins; one behind the last begins where the table ends.
         """
         start = self._size
         placed: dict[int, tuple[int, int]] = {}
@@ -71,8 +69,7 @@ class Composer:
         for number, row in enumerate(rows):
             self._pages.extend([self._size] * page_rows.count(number))
             grid.append(tuple(self._cells(row, placed)))
-        if recognised and self._size > start:
-            self._recognised.append((start, self._size))
+        self._pages.extend([self._size] * sum(row >= len(rows) for row in page_rows))
         self._tables.append(SourceTable(tuple(grid), start, self._size))
 
     def composed(self) -> Composed:

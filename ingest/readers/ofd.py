@@ -187,6 +187,7 @@ def _numbers(told: str | None, count: int) -> list[float]:
 
 def _number(told: str) -> float:
     try:
-        return min(max(float(told), -1e6), 1e6)
+        number = float(told)
     except ValueError:
         return 0.0
+    return min(max(number, -1e6), 1e6) if number == number else 0.0  # nan is none

@@ -16,7 +16,7 @@ _LONG = 40  # characters; a line so long is text even without a full stop
 _MOST_OF_IT = 0.9  # of the text: the article lies in the smallest element that holds so much
 _LINKS = 0.6  # share of a line that is links: a menu, a list of other pages
 _MENU = 3  # such lines one behind another; fewer may be attachments
-_SITE = re.compile(r"\s*(?:[_|–—]|\s-|-\s|-{2,}|>|<|«|»).*$")
+_SITE = re.compile(r"\s*(?:[_|]|(?<!\d)[–—]|\s-|-\s|-{2,}|>|<|«|»).*$")
 _DATE = re.compile(r"[(（]?(?:(?:19|20)\d\d|[二一][〇○零OＯ0一二三四五六七八九]{3})年.{2,6}日[)）]?")
 # of the document, and its letterhead
 _NUMBER = re.compile(r"^[^,。;:]{1,14}[〔\[【(](?:19|20)\d\d[〕\]】)]\d+号$|文件$|^令第\d+号$")
@@ -34,7 +34,8 @@ def article(page: Element, blocks: Sequence[Block], reference: Reference) -> lis
         return []
     boxes = {id(block): list(_box(block, reference)) for block in blocks}
     root = _root(blocks, boxes)
-    inside = [place for place, block in enumerate(blocks) if _lies_in(block.element, root)]
+    below = set(root.iter())
+    inside = [place for place, block in enumerate(blocks) if block.element in below]
     first, last = inside[0], inside[-1] + 1
     before = [line for block in blocks[:first] for line in _told(block, boxes[id(block)], reference)]
     body = list(_without_menus(blocks[first:last]))
@@ -70,22 +71,24 @@ def _prose(block: Block) -> int:
     return 0
 
 
-def _lies_in(element: Element, root: Element) -> bool:
-    return element is root or any(above is root for above in element.iterancestors())
-
-
 def _box(block: Block, reference: Reference) -> Iterator[Block]:
-    """The fields of an index box that is a table: a cell with a label, and the next one with its value."""
+    """The fields of an index box that is a table: a cell with a label, and the next one with its value.
+
+    A table of which less than half is such pairs is none: 类别, 名称 and 时间 head the columns of others too.
+    """
     if block.rows is None:
         return
-    pattern = label(reference)
+    pattern, found = label(reference), []
     for row in block.rows:
         cells = [cell for cell, _ in groupby(row)]
         for name, value in zip(cells, [*cells[1:], None], strict=True):
             told = _SQUEEZED.sub("", name.text).rstrip(":：") + ":"
             named = len(told) <= _LABEL and pattern.fullmatch(told) is not None
             if named and value and value.text and not pattern.match(value.text):
-                yield Block(block.element, f"{told[:-1]}：{value.text}")
+                found.append(Block(block.element, f"{told[:-1]}：{value.text}"))
+    filled = sum(1 for row in block.rows for cell, _ in groupby(row) if cell.text)
+    if 4 * len(found) >= filled:
+        yield from found
 
 
 def _told(block: Block, box: list[Block], reference: Reference) -> list[Block]:

@@ -47,6 +47,7 @@ class _Walk:
         self._links = 0  # depth of links
         self._skip: Element | None = None  # the table that is a grid, passed over
         self._at: list[Element] = []
+        self._items: dict[Element, int] = {}  # of each ordered list, how many items came
 
     def blocks(self, body: Element) -> Iterator[Block]:
         """The blocks below an element, in order."""
@@ -103,12 +104,12 @@ class _Walk:
         parent = item.getparent()
         if parent is None or parent.tag != "ol" or "none" in parent.get("style", ""):
             return
+        self._items[parent] = place = self._items.get(parent, 0) + 1
         if _NUMBERED.match("".join(item.itertext()).strip()):
             return
         start = parent.get("start", "1")
         first = int(start) if start.isdecimal() and len(start) < 5 else 1
-        number = first + sum(1 for _ in item.itersiblings("li", preceding=True))
-        self._pieces.append(f"{number}. ")
+        self._pieces.append(f"{first + place - 1}. ")
 
     def _take(self, text: str | None, as_it_is: bool = False) -> None:
         if not text:

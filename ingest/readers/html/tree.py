@@ -32,7 +32,9 @@ def tree_of(path: Path, data: bytes) -> tuple[str, Element]:
     if _ENTITIES.search(text[:_TRIAL]):
         raise SourceError(f"{path}: the page defines entities of its own, as no office's page does; save it anew.")
     try:
-        page = html.document_fromstring(text, parser=html.HTMLParser(no_network=True, remove_comments=True))
+        page = html.document_fromstring(
+            text, parser=html.HTMLParser(no_network=True, remove_comments=True, huge_tree=True)
+        )
     except (etree.ParserError, ValueError) as error:
         raise SourceError(f"{path}: no web page that can be read ({error}); save it from the browser again.") from error
     etree.strip_elements(page, *_NEVER_SEEN, with_tail=False)

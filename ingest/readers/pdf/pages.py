@@ -102,7 +102,8 @@ def _read(path: Path, document: pdfium.PdfDocument) -> Iterator[PageParts]:
         if picture is not None:
             recognised += 1
             lines = ocr.lines_in(picture, scale)
-            parts.items, parts.missing = [Region(lines)] if lines else parts.items, ""
+            if lines:
+                parts.items, parts.missing = [Region(lines)], ""
         yield parts
 
 
