@@ -25,6 +25,7 @@ _ENDED = re.compile(r"[。;]$")
 _PROSE = 45  # characters without a blank: a line of running text
 _ROW = re.compile(r"\s\S*\d")  # a figure in a later cell
 _WIDEST = 160  # characters; a longer line is no header
+_LONGEST = 500  # lines of a body without delimiters: headers without end do not read all behind them again and again
 _CAPTION = re.compile(r"^(?:专栏|附\s?[件表录]|表\s?\d|[^,。;:]{2,40}(?:表|指标|清单|一览|分工|目录|项目|方案)$)")
 _PART = re.compile(r"附\s?[件表录]|专栏|第[一二三四五六七八九十]{1,3}[章节]|注\s?:|备注\s?:|说明\s?:")
 
@@ -153,9 +154,10 @@ def _loose_header(tokens: Sequence[str], columns: Columns) -> tuple[list[str], l
 
 
 def _body_end(lines: Sequence[Line], raws: Sequence[Raw], at: int, delimiter: str) -> int:
-    """Where the body ends: at running text, at a heading, at the next part, where tabs or pipes stop."""
+    """Where the body ends: at running text, a heading, the next part, the header again, where tabs or pipes stop."""
     last = at
-    for place in range(at, len(lines)):
+    stop = len(lines) if delimiter in ("|", "\t") else min(len(lines), at + _LONGEST)
+    for place in range(at, stop):
         text = lines[place].text
         if not text:
             continue
@@ -165,7 +167,7 @@ def _body_end(lines: Sequence[Line], raws: Sequence[Raw], at: int, delimiter: st
             elif delimiter not in next((raw.hard for raw in raws[place + 1 : place + 3] if raw.normal.strip()), ""):
                 break
             continue
-        if _ends(text):
+        if _ends(text) or text == lines[at - 1].text:
             break
         last = place + 1
     return last

@@ -102,24 +102,24 @@ LEAD_AND_HELP = [("L", "县市场监管局", "开展抽查"), ("C", "县财政�
 SAID_IN_CELLS = {
     "a header with a bracket in it": [
         ["序号", "重点任务", "牵头(责任)单位", "协作单位"],
-        ["1", "开展抽查", "县市场监管局", "县财政局、教育局"],
+        ["1", "开展抽查", "县市场监管局", "县财政局、县教育局"],
     ],
     "a header of two lines": [
         ["序号*", "重点任务*", "责任分工*", "责任分工*"],
         ["序号*", "重点任务*", "牵头", "配合"],
-        ["1", "开展抽查", "县市场监管局", "县财政局、教育局"],
+        ["1", "开展抽查", "县市场监管局", "县财政局、县教育局"],
     ],
     "labels in the cell": [
         ["序号", "重点任务", "责任分工"],
-        ["1", "开展抽查", "牵头单位：县市场监管局 配合单位：县财政局、教育局"],
+        ["1", "开展抽查", "牵头单位：县市场监管局 配合单位：县财政局、县教育局"],
     ],
     "verbs in the cell": [
         ["序号", "重点任务", "责任单位"],
-        ["1", "开展抽查", "县市场监管局牵头，县财政局、教育局配合"],
+        ["1", "开展抽查", "县市场监管局牵头，县财政局、县教育局配合"],
     ],
     "the role behind the list": [
         ["序号", "重点任务", "牵头单位", "配合单位"],
-        ["1", "开展抽查", "县市场监管局负责", "县财政局、教育局配合"],
+        ["1", "开展抽查", "县市场监管局负责", "县财政局、县教育局配合"],
     ],
     "a line of the cell for each": [
         ["序号", "重点任务", "牵头单位", "配合单位"],
@@ -130,10 +130,7 @@ SAID_IN_CELLS = {
 
 @pytest.mark.parametrize("said", SAID_IN_CELLS)
 def test_roles_are_read_wherever_a_table_says_them(said: str) -> None:
-    found = duties(composed(SAID_IN_CELLS[said]))
-    assert [
-        (role, name.replace("县教育局", "教育局").replace("教育局", "县教育局"), task) for role, name, task in found
-    ] == LEAD_AND_HELP
+    assert duties(composed(SAID_IN_CELLS[said])) == LEAD_AND_HELP
 
 
 def test_the_same_as_above_is_the_cell_above() -> None:

@@ -327,3 +327,9 @@ def test_a_line_that_ends_within_a_cell_of_a_row_with_tabs() -> None:
         ["", "推行明厨亮灶", "市教育局", "市卫健委", "2019年"],
         ["2", "推广绿色建材", "市住建局", "市财政局、市人防办", "长期"],
     ]
+
+
+def test_a_header_that_comes_again_begins_a_table_anew() -> None:
+    header = "指标名称 单位 2025年\n"
+    found = tables(f"{header}产品质量合格率 % 95\n{header}服务质量满意度 分 80\n")
+    assert [cells(table) for table in found] == [[["产品质量合格率", "%", "95"]], [["服务质量满意度", "分", "80"]]]

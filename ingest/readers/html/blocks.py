@@ -46,7 +46,7 @@ class _Walk:
         self._linked = 0
         self._links = 0  # depth of links
         self._skip: Element | None = None  # the table that is a grid, passed over
-        self._at: list[Element] = []
+        self._at: list[Element] = []  # never empty: the body is there from the start
         self._items: dict[Element, int] = {}  # of each ordered list, how many items came
 
     def blocks(self, body: Element) -> Iterator[Block]:
@@ -90,7 +90,7 @@ class _Walk:
             if self._at[-1] is element:
                 self._at.pop()
         if element.tag == "br":
-            if self._at and self._at[-1].tag in _HEADINGS:  # a title broken for its looks
+            if self._at[-1].tag in _HEADINGS:  # a title broken for its looks
                 self._pieces.append(" ")
             else:
                 yield from self._line()
@@ -122,12 +122,9 @@ class _Walk:
     def _line(self) -> Iterator[Block]:
         text, linked = "".join(self._pieces), self._linked
         self._pieces, self._linked = [], 0
-        element = self._at[-1] if self._at else None
-        if element is None:
-            return
         for line in text.split("\n"):
             if stripped := line.strip():
-                yield Block(element, stripped, min(linked, len(stripped)))
+                yield Block(self._at[-1], stripped, min(linked, len(stripped)))
 
 
 def _linked(table: Element) -> int:

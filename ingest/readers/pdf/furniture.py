@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.readers.pdf.lines import Line
+from ingest.readers.pdf.lines import Line, usual_size
 
 _ZONE = 0.16  # of the page's height, at its top and bottom
 _OUTERMOST = 3  # lines at each edge of the text
@@ -45,18 +45,12 @@ def furniture_of(pages: Sequence[tuple[Sequence[Line], float]]) -> set[int]:
     found = {id(line) for lines, _ in pages for line in lines if _ORNAMENT.fullmatch(line.text)}
     found |= {id(margin.line) for margin in margins if _is_page_number(margin)}
     found |= _bare_numbers([margin for margin in margins if id(margin.line) not in found])
-    body = _body_size(lines for lines, _ in pages)
+    body = usual_size((line for lines, _ in pages for line in lines), default=0.0)
     for at_top in (True, False):
         repeated = [margin for margin in margins if margin.at_top == at_top and id(margin.line) not in found]
         headers = _headers(repeated, len(pages), body)
         found |= headers | _beside_headers(repeated, headers, body)
     return found
-
-
-def _body_size(pages: Iterable[Sequence[Line]]) -> float:
-    """The size that most characters have."""
-    sizes = [line.size for lines in pages for line in lines for _ in range(1 + len(line.text) // 10)]
-    return median(sizes) if sizes else 0.0
 
 
 def _margins(number: int, lines: Sequence[Line], height: float) -> list[Margin]:

@@ -80,10 +80,7 @@ def framed(glyphs: Sequence[Glyph], rulings: Sequence[Ruling]) -> Framed:
     found = Framed([], [], list(glyphs))
     lattice = lattice_of(rulings)
     for group in sorted(lattice.groups, key=_area):  # a frame around a table comes after it
-        xs, ys = (
-            clustered([x for c in group for x in (c[0], c[2])]),
-            clustered([y for c in group for y in (c[1], c[3])]),
-        )
+        xs, ys = _edges(group)
         inside, outside = _taken(found.outside, group)
         if len(inside) == 0:
             continue
@@ -120,6 +117,11 @@ def joined_lines(lines: Sequence[Line]) -> str:
     return text
 
 
+def _edges(group: Sequence[Rect]) -> tuple[list[float], list[float]]:
+    """Where columns and rows of cells begin and end."""
+    return clustered([x for c in group for x in (c[0], c[2])]), clustered([y for c in group for y in (c[1], c[3])])
+
+
 def _area(group: Sequence[Rect]) -> float:
     width = max(c[2] for c in group) - min(c[0] for c in group)
     return width * (max(c[3] for c in group) - min(c[1] for c in group))
@@ -139,7 +141,7 @@ def _taken(glyphs: Sequence[Glyph], group: Sequence[Rect]) -> tuple[list[Glyph],
 
 def _table(inside: Sequence[Glyph], group: Sequence[Rect], rulings: Sequence[Ruling]) -> Ruled | None:
     """The cells with their text; nothing where they are the grid of a chart."""
-    xs, ys = clustered([x for c in group for x in (c[0], c[2])]), clustered([y for c in group for y in (c[1], c[3])])
+    xs, ys = _edges(group)
     spans = [Span(place(xs, c[0]), place(xs, c[2]), place(ys, c[1]), place(ys, c[3])) for c in group]
     if (len(xs) - 1) * (len(ys) - 1) > _MOST_SQUARES:
         return None

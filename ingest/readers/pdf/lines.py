@@ -188,6 +188,12 @@ def head_of(text: Sequence[str]) -> int:
     return end
 
 
+def usual_size(lines: Iterable[Line], default: float) -> float:
+    """The size that most characters have."""
+    sizes = [line.size for line in lines for _ in range(1 + len(line.text) // 10)]
+    return median(sizes) if sizes else default
+
+
 def evened(lines: list[Line]) -> list[Line]:
     """Recognised lines with sizes near the usual one made the same."""
     usual = median(line.size for line in lines) if lines else 0.0

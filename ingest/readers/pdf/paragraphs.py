@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from ingest.readers.pdf.lines import Line, between
+from ingest.readers.pdf.lines import Line, between, usual_size
 
 _INDENT = 1.2  # of the size: a line that begins so far in begins a paragraph
 _SLACK = 0.6  # of the size: room that may be left at the right beside what did not fit
@@ -63,7 +63,7 @@ def measure_of(lines: Sequence[Line]) -> Measure | None:
     """The measure of a page or column; nothing where it has too few lines to tell."""
     if len(lines) < _FEW:
         return None
-    size = median(line.size for line in lines for _ in range(1 + len(line.text) // 10))
+    size = usual_size(lines, default=0.0)
     body = [line for line in lines if abs(line.size - size) <= _SAME_SIZE * size] or list(lines)
     starts, ends = sorted(line.x0 for line in body), sorted((end_of(line) for line in body), reverse=True)
     left = next((a for a, b in pairwise(starts) if b - a < 0.6 * size), starts[0])

@@ -10,7 +10,7 @@ from ingest.readers.composed import Composed, Composer
 from ingest.readers.pdf.columns import Region
 from ingest.readers.pdf.furniture import furniture_of
 from ingest.readers.pdf.grids import Box, Ruled
-from ingest.readers.pdf.lines import Line
+from ingest.readers.pdf.lines import Line, usual_size
 from ingest.readers.pdf.pages import PageParts, pages_of
 from ingest.readers.pdf.paragraphs import Measure, Paragraph, end_of, goes_on, measure_of
 from ingest.readers.pdf.tables import append, goes_on_below, grid_of, is_continued_caption
@@ -85,10 +85,10 @@ class _Flow:
         """A table, or the next part of the one before, perhaps under a line that says so."""
         if len(self.blocks) > 1 and self._is_continued(self.blocks[-1], number):
             caption = self.blocks.pop()
-            if not (isinstance(self.blocks[-1], TableRun) and goes_on_below(self.blocks[-1].table, part)):
+            if not _is_part(self.blocks[-1], number, part):
                 self.blocks.append(caption)
         last = self.blocks[-1] if self.blocks else None
-        if isinstance(last, TableRun) and last.begins[-1][0] == number - 1 and goes_on_below(last.table, part):
+        if isinstance(last, TableRun) and _is_part(last, number, part):
             last.begins.append((number, append(last.table, part)))
         else:
             self.blocks.append(TableRun(part, [(number, 0)]))
@@ -114,6 +114,11 @@ class _Flow:
         return is_continued_caption(block.lines[0][1].text)
 
 
+def _is_part(block: Block, number: int, part: Ruled) -> bool:
+    """Whether a table on this page is the next part of one that ends the page before."""
+    return isinstance(block, TableRun) and block.begins[-1][0] == number - 1 and goes_on_below(block.table, part)
+
+
 def _usual_measures(pages: Sequence[PageParts]) -> list[Measure]:
     """The measure of each page: its own, widened to what pages of its width and side have."""
     plain = [
@@ -121,8 +126,7 @@ def _usual_measures(pages: Sequence[PageParts]) -> list[Measure]:
         for page in pages
     ]
     own = [measure_of(lines) for lines in plain]
-    every = [line for lines in plain for line in lines]
-    size = median(line.size for line in every for _ in range(1 + len(line.text) // 10)) if every else 12.0
+    size = usual_size((line for lines in plain for line in lines), default=12.0)
     groups: dict[tuple[int, int], list[Measure]] = defaultdict(list)
     for number, (page, measure) in enumerate(zip(pages, own, strict=True)):
         if measure:
