@@ -158,11 +158,13 @@ class _Reader:
         return bool(re.match(r"\(?[一二三四五六七八九十]{1,3}[、)]", text)) and len(text) <= 40
 
     def _placed(self, spans: Sequence[tuple[int, int]], texts: Sequence[str], raw: Raw) -> list[Placed]:
-        if self._delimiter in ("|", "\t") and len(spans) == len(self._names):
+        if self._delimiter != "  " and len(spans) == len(self._names):
             return [(column, *span) for column, span in enumerate(spans)]
         filled = [(span, text) for span, text in zip(spans, texts, strict=True) if text]
         if self._delimiter == "  " and len(filled) < len(self._names):
             return [(self._column_at(_width(raw.hard[: span[0] - raw.start])), *span) for span, _ in filled]
+        if self._delimiter == " " and len(raw.hard.strip().split(" ")) == len(self._names):  # two blanks: an empty cell
+            return [(raw.hard.strip()[: span[0] - spans[0][0]].count(" "), *span) for span in spans]
         if self._delimiter == " " and filled and not ORDINAL_CELL.fullmatch(filled[0][1]):
             return [(self._column_like(text), *span) for span, text in filled]
         places = self._columns.fit([text for _, text in filled], self._roles)

@@ -25,9 +25,12 @@ _ENDED = re.compile(r"[。;]$")
 _PROSE = 45  # characters without a blank: a line of running text
 _ROW = re.compile(r"\s\S*\d")  # a figure in a later cell
 _WIDEST = 160  # characters; a longer line is no header
+_EVEN = 0.7  # of the lines of a table in which each word is a cell: the others lack one
 _LONGEST = 500  # lines of a body without delimiters: headers without end do not read all behind them again and again
 _CAPTION = re.compile(r"^(?:专栏|附\s?[件表录]|表\s?\d|[^,。;:]{2,40}(?:表|指标|清单|一览|分工|目录|项目|方案)$)")
-_PART = re.compile(r"附\s?[件表录]|专栏|第[一二三四五六七八九十]{1,3}[章节]|注\s?:|备注\s?:|说明\s?:")
+_PART = re.compile(
+    r"附\s?[件表录]|专栏|表\s?[\d一二三四五六七八九十]|第[一二三四五六七八九十]{1,3}[章节]|注\s?:|备注\s?:|说明\s?:"
+)
 
 
 def find_tables(
@@ -115,6 +118,8 @@ def _grid_at(lines: Sequence[Line], sheet: Sheet, raws: Sequence[Raw], at: int, 
         return None
     names, roles, exact = header
     end = _body_end(lines, raws, at + 1, delimiter)
+    if not delimiter and (even := _even_header(lines, at, end, columns)):
+        return delimited_table(lines, raws, at, end, *even, " ", columns)
     if not exact and not {VALUE, KIND} & set(roles):
         delimiter, exact = " ", True
     if exact and delimiter:
@@ -131,6 +136,17 @@ def _header_line(raw: Raw, delimiter: str, columns: Columns) -> tuple[list[str],
             names = [re.sub(r"\s+", "", cell) for cell in cells]
             return names, [role or NAME for role in roles], True
     return _loose_header(_TOKEN.findall(raw.normal), columns)
+
+
+def _even_header(lines: Sequence[Line], at: int, end: int, columns: Columns) -> tuple[list[str], list[str]] | None:
+    """The header cells and their roles where most lines below have as many words as this one: a word is a cell."""
+    names = _TOKEN.findall(lines[at].text)
+    roles = [columns.role(name) for name in names]
+    body = [line.text for line in lines[at + 1 : end] if line.text]
+    even = sum(len(names) in (len(_TOKEN.findall(text)), len(text.split(" "))) for text in body)
+    if len(names) < 3 or 2 * sum(map(bool, roles)) <= len(names) or even < 2 or even < _EVEN * len(body):
+        return None
+    return names, [role or NAME for role in roles]
 
 
 def _loose_header(tokens: Sequence[str], columns: Columns) -> tuple[list[str], list[str], bool] | None:

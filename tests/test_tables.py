@@ -333,3 +333,19 @@ def test_a_header_that_comes_again_begins_a_table_anew() -> None:
     header = "指标名称 单位 2025年\n"
     found = tables(f"{header}产品质量合格率 % 95\n{header}服务质量满意度 分 80\n")
     assert [cells(table) for table in found] == [[["产品质量合格率", "%", "95"]], [["服务质量满意度", "分", "80"]]]
+
+
+def test_a_table_in_which_each_word_is_a_cell() -> None:
+    text = (
+        "表1 产品质量指标\n\n指标 单位 2015年 2018年 2020年\n食品抽检合格率 % 95.3 96 97\n省级名牌产品  8 8 9\n"
+        "质量安全事故 起 — 不发生 不发生\n\n表2 服务质量指标\n\n指标 单位 2015年 2018年 2020年\n顾客满意度 分 76.5 77 78\n"
+        "服务业试点 个 1 2 4\n"
+    )
+    first, second = tables(text)
+    assert cells(first) == [
+        ["食品抽检合格率", "%", "95.3", "96", "97"],
+        ["省级名牌产品", "", "8", "8", "9"],
+        ["质量安全事故", "起", "-", "不发生", "不发生"],
+    ]
+    assert [row[0] for row in cells(second)] == ["顾客满意度", "服务业试点"]
+    assert (first.caption, second.caption) == ("表1产品质量指标", "表2服务质量指标")
