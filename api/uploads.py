@@ -1,9 +1,8 @@
 """Uploads: files from a request to a folder, and from there into the store, as the command does it."""
 
-import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -13,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from api.problems import Problem
 from graph.errors import SourceError
+from graph.model import Reading
 from graph.reference import load_reference
 from graph.settings import Settings
 from graph.store import open_store
@@ -43,7 +43,9 @@ FORM: dict[str, Any] = {  # for OpenAPI: the route itself takes the form apart, 
         },
     }
 }
-_LONGEST_NAME = 150  # characters: 255 bytes are what most file systems take
+_LONGEST_NAME = 255  # characters, as Windows and macOS take
+_LONGEST_HERE = 255  # bytes, as Linux takes: 85 Chinese characters
+_LONGEST_SUFFIX = 5  # characters: .docx
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,35 +82,36 @@ async def sent(request: Request) -> AsyncIterator[list[UploadFile]]:
         await form.close()
 
 
-async def saved(files: Sequence[UploadFile], folder: Path) -> list[Path]:
-    """The files in a folder, under their own names without any path; a Problem for a name that cannot be."""
-    paths: list[Path] = []
-    for file in files:
-        path = folder / _name(file.filename or "")
-        if path in paths:
-            raise _refused(f"有两个文件都叫 {path.name}。", f"Two files are called {path.name}.")
+async def saved(files: Sequence[UploadFile], folder: Path) -> dict[Path, str]:
+    """The files in a folder, and the name of each without any path; a Problem for a name that cannot be."""
+    names: dict[Path, str] = {}
+    for number, file in enumerate(files):
+        name = _name(file.filename or "")
+        if name in names.values():
+            raise _refused(f"有两个文件都叫 {name}。", f"Two files are called {name}.")
+        path = folder / str(number) / _shortened(name)
+        path.parent.mkdir()
         path.write_bytes(await file.read())
-        paths.append(path)
-    return paths
+        names[path] = name
+    return names
 
 
-def ingested(settings: Settings, paths: Sequence[Path]) -> list[Uploaded]:
-    """Read the files, and those in zip files, into the store; no file outside that a list may name.
+def ingested(settings: Settings, names: Mapping[Path, str]) -> list[Uploaded]:
+    """Read the files, and those in zip files, into the store by their names; no file outside that a list may name.
 
     Raises a Problem where none could be read; then no store is even opened.
     """
-    folder = paths[0].parent
-    files = find_files(paths, follow_lists=False)
-    if len(files) > max(MOST_FILES, len(paths)):
+    files = find_files(list(names), follow_lists=False)
+    if len(files) > max(MOST_FILES, len(names)):
         raise _refused(
             f"压缩包里共有 {len(files)} 个文件,一次最多 {MOST_FILES} 个,请分几次传。",
             f"The zip files hold {len(files)} files; at most {MOST_FILES} at once.",
         )
-    read = list(read_all(files, workers=1))
+    read = [(path, _by_name(outcome, names.get(path, path.name))) for path, outcome in read_all(files, workers=1)]
     if all(isinstance(outcome, SourceError) for _, outcome in read):
-        raise _none_read([_told(FileOutcome(path, problem=str(outcome)), folder) for path, outcome in read])
+        raise _none_read([_told(FileOutcome(path, problem=str(outcome)), names) for path, outcome in read])
     with closing(open_store(settings.store, settings.login)) as store:
-        told = [_told(outcome, folder) for outcome in ingest_read(store, load_reference(), read)]
+        told = [_told(outcome, names) for outcome in ingest_read(store, load_reference(), read)]
     if all(one.problem for one in told):
         raise _none_read(told)
     return told
@@ -130,11 +133,17 @@ def _bad_form(detail: str) -> Problem:
     )
 
 
-def _told(outcome: FileOutcome, folder: Path) -> Uploaded:
-    """The outcome without the folder that the file lay in for a moment."""
-    problem = outcome.problem.replace(f"{folder}{os.sep}", "") if outcome.problem else None
+def _by_name(outcome: Reading | SourceError, name: str) -> Reading | SourceError:
+    """The outcome with the name that the file was sent by, where it had to be shortened here."""
+    return replace(outcome, source=name) if isinstance(outcome, Reading) else outcome
+
+
+def _told(outcome: FileOutcome, names: Mapping[Path, str]) -> Uploaded:
+    """The outcome by the name of the file, without the folder that it lay in for a moment."""
+    sent = next(path for path in names if outcome.path.is_relative_to(path))
+    file = (names[sent] / outcome.path.relative_to(sent)).as_posix()
+    problem = outcome.problem.replace(str(sent), names[sent]) if outcome.problem else None
     title = outcome.account.title if outcome.account else None
-    file = outcome.path.relative_to(folder).as_posix()
     return Uploaded(file, outcome.document_id, title, outcome.account, problem, outcome.remarks)
 
 
@@ -151,3 +160,10 @@ def _name(told: str) -> str:
 
 def _refused(chinese: str, english: str) -> Problem:
     return Problem(422, chinese, english, errors=[{"parameter": "files", "value": None, "message": english}])
+
+
+def _shortened(name: str) -> str:
+    """The name as far as a file here may have it, with its suffix."""
+    suffix = Path(name).suffix if len(Path(name).suffix) <= _LONGEST_SUFFIX else ""
+    room = _LONGEST_HERE - len(suffix.encode())
+    return name.removesuffix(suffix).encode()[:room].decode("utf-8", "ignore") + suffix

@@ -21,7 +21,6 @@ from ingest.readers.files import bytes_of, kind_of
 SERIAL_BELOW = 20  # files; under that, starting workers costs more than it saves
 _AHEAD = 64  # files for each worker that may be read before their turn: one slow file does not stop the others
 _ZIP = b"PK\x03\x04"
-_ZIPPED_FORMATS = (".docx", ".xlsx", ".ofd")
 
 Outcome = tuple[Path, Reading | SourceError]
 
@@ -110,17 +109,16 @@ def _is_folder(path: Path) -> bool:
 
 
 def _below(folder: Path) -> list[Path]:
-    inside = (path for path in folder.rglob("*") if path.is_file())
+    """The files below a folder; links that lead to none or to a folder too, so that reading says so."""
+    inside = (path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
     return sorted(path for path in inside if not any(map(is_left_behind, path.relative_to(folder).parts)))
 
 
 def _within(file: Path) -> Sequence[Path]:
     """The members of a zip file of documents; any other file itself."""
     try:
-        if file.suffix.lower() in _ZIPPED_FORMATS or not _begins_as_zip(file):
-            return [file]
-        kind = kind_of(file, bytes_of(file))
-        return members(file) if kind == "archive" else [file]
+        is_archive = _begins_as_zip(file) and kind_of(file, bytes_of(file)) == "archive"
+        return members(file) if is_archive else [file]
     except (SourceError, OSError):
         return [file]
 

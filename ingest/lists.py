@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
+from graph.errors import SourceError
+
 _LISTS = (".urls", ".list")  # here a line may also be a path, from the folder of the list
 _LARGEST = 1_000_000  # bytes
 _ADDRESSES = ("file://", "http://", "https://")
@@ -14,6 +16,7 @@ def listed(path: Path) -> list[Path]:
     """The files that the list names; the path itself where it is no list.
 
     An address in the web stays as it is: reading it says that nothing is fetched. Lists within lists stay files.
+    Raises SourceError: larger than a list may be.
     """
     lines = list(_lines(path)) if path.suffix.lower() in (*_LISTS, ".txt") else []
     if not lines or (path.suffix.lower() == ".txt" and not all(line.lower().startswith(_ADDRESSES) for line in lines)):
@@ -22,13 +25,16 @@ def listed(path: Path) -> list[Path]:
 
 
 def _lines(path: Path) -> Iterator[str]:
-    """The lines that say something; none of a file that cannot be read or is too large to be a list."""
+    """The lines that say something; none of a file that cannot be read, or of a text too large to be a list."""
     try:
-        if not path.is_file() or path.stat().st_size > _LARGEST:
+        if not path.is_file():
             return
-        data = path.read_bytes()
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= _LARGEST else b""
     except OSError:
         return
+    if size > _LARGEST and path.suffix.lower() in _LISTS:
+        raise SourceError(f"{path}: a list of more than {_LARGEST / 1e6:.0f} MB; split it into several lists.")
     for line in _decoded(data).splitlines():
         line = line.strip().strip('"')
         if line and not line.startswith("#"):

@@ -618,6 +618,22 @@ def test_a_good_file_is_read_beside_a_bad_one(own_store: str) -> None:
         assert (read["file"], read["document"]) == ("好.txt", "推进质量强盟战略实施意见")
 
 
+def test_a_name_longer_than_a_file_here_may_have_is_kept(own_store: str) -> None:
+    long = "关于" + "深入推进质量强市建设和标准化" * 9 + "的实施意见"
+    good = (DOCUMENTS / "alxa-2016.txt").read_bytes()
+    with (
+        serving(Settings(store=own_store, api_key="k")) as address,
+        httpx.Client(base_url=address, timeout=60) as client,
+    ):
+        files = [("files", (f"{long}.txt", good)), ("files", (f"{long}(二).txt", b"lorem ipsum " * 9))]
+        answer = client.post("/documents", files=files, headers={"X-API-Key": "k"})
+        assert answer.status_code == 201, answer.text
+        read, bad = answer.json()["files"]
+        assert (read["file"], read["document"]) == (f"{long}.txt", "推进质量强盟战略实施意见")
+        assert client.get(f"/documents/{read['document_id']}").json()["source"] == read["file"]
+        assert bad["problem"].startswith(f"{long}(二).txt: no Chinese text")
+
+
 def test_an_upload_to_a_store_that_is_being_written_says_so(own_store: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store_embedded, "LEASE_WAIT", 0.2)
     with (

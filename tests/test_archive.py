@@ -1,6 +1,7 @@
 """Zip files and lists of files: each document on its own, and nothing that a hostile one could reach."""
 
 import io
+import stat
 import struct
 import zipfile
 import zlib
@@ -10,16 +11,21 @@ from pathlib import Path
 import pytest
 
 from graph.errors import SourceError
+from graph.reference import Reference
 from graph.settings import Settings
 from ingest.batch import find_files, read_all
 from ingest.readers import archive
 from ingest.readers.files import bytes_of, kind_of
+from ingest.readers.formats import read_document
 from tests.conftest import Command
+from tests.docx_files import docx, paragraph
+from tests.pdf_files import paragraphs, printed
 
 PLAN = (
     "云溪市人民政府关于开展质量提升行动的意见\n\n各县(市、区)人民政府:\n为提高质量,提出以下意见。\n"
     "一、推进标准化\n制定地方标准。(市市场监管局牵头,市工业和信息化局配合)\n"
 ).encode()
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LOCAL, CENTRAL = b"PK\x03\x04", b"PK\x01\x02"
 
 
@@ -87,6 +93,14 @@ def test_names_without_a_word_on_their_encoding(tmp_path: Path, encoding: str) -
     assert sorted(names(with_raw_names(path, encoding))) == ["俓镇/意见.txt", "市级/质量强市方案〔2025〕3号(定稿).txt"]
 
 
+@pytest.mark.parametrize(
+    "name", ["★2025年方案.txt", "●通知.txt", "质量α方案.txt", "关于№5的方案.txt", "10℃标准.txt", "￥100×5方案.txt"]
+)
+def test_names_with_signs_among_their_characters(tmp_path: Path, name: str) -> None:
+    path = zipped(tmp_path / "a.zip", {name: PLAN})
+    assert [one.lstrip("/") for one in names(with_raw_names(path, "gb18030"))] == [name]
+
+
 @pytest.mark.parametrize(("first", "told"), [("a.txt", "质量方案.txt"), ("b.txt", "b.txt")])
 def test_the_second_name_of_info_zip_counts_for_the_first_it_was_made_for(
     tmp_path: Path, first: str, told: str
@@ -118,6 +132,60 @@ def test_a_zip_file_by_any_name_and_a_word_file_called_zip(tmp_path: Path) -> No
     assert find_files([path, word]) == (path / "意见.txt", word)
 
 
+def test_a_zip_file_of_documents_called_word_file_is_taken_apart(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "材料.docx", {"意见.txt": PLAN})
+    assert find_files([path]) == (path / "意见.txt",)
+
+
+def test_pdf_files_that_are_packed_as_they_are_stay_members(tmp_path: Path) -> None:
+    path = tmp_path / "汇编.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as file:
+        for name in ("意见.pdf", "方案.pdf"):
+            file.writestr(name, printed(*paragraphs("云溪市质量强市实施方案")))
+    assert names(path) == sorted(["意见.pdf", "方案.pdf"])
+    assert kind_of(path / "意见.pdf", bytes_of(path / "意见.pdf")) == "pdf"
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ("报送要求:附件格式为%PDF-1.4的文件。".encode(), "text"),
+        ("BM指标表\n2025年质量合格率".encode(), "text"),
+        ("RIFF指标,2025年\n质量合格率,95".encode(), "text"),
+        (b"BM" + struct.pack("<IIIHHII", 900, 0, 54, 40, 0, 9, 9), "picture"),
+        (b"RIFF\x10\0\0\0WEBPVP8 ", "picture"),
+        (b"\xef\xbb\xbf\r\n%PDF-1.7\n", "pdf"),
+        (b"\x00\x1bjunk %PDF-1.7\n", "pdf"),
+        (b"Content-Type: application/pdf\r\n\r\n%PDF-1.4\n", "pdf"),
+    ],
+)
+def test_a_text_may_begin_as_another_kind_of_file(tmp_path: Path, content: bytes, kind: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(content)
+    if kind == "picture":
+        assert "this is a picture" in problem(path)
+    else:
+        assert kind_of(path, bytes_of(path)) == kind
+
+
+MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+OVERRIDE = '<Override PartName="/{}" ContentType="{}"/>'
+
+
+@pytest.mark.parametrize("name", ["word/document2.xml", "Word\\Document.xml", "content/main.xml"])
+def test_a_word_file_may_call_its_document_otherwise(name: str, reference: Reference, tmp_path: Path) -> None:
+    plain = docx([paragraph("云溪市质量强市实施方案")])
+    relation = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+        f'Type="{OFFICE}/officeDocument" Target="/{name.replace(chr(92), "/")}"/></Relationships>'
+    )
+    with zipfile.ZipFile(io.BytesIO(plain)) as old:
+        body = old.read("word/document.xml")
+    parts = {"[Content_Types].xml": f"<Types>{OVERRIDE.format(name, MAIN_TYPE)}</Types>".encode()}
+    path = zipped(tmp_path / "方案.docx", parts | {"_rels/.rels": relation.encode(), name: body})
+    assert read_document(path, reference).text == "云溪市质量强市实施方案\n"
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [
@@ -147,6 +215,14 @@ def damaged(path: Path) -> Path:
     return path / "意见.txt"
 
 
+def linked(path: Path) -> Path:
+    info = zipfile.ZipInfo("意见.txt")
+    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr(info, "../市级/意见.txt")
+    return path / "意见.txt"
+
+
 @pytest.mark.parametrize(
     ("made", "why"),
     [
@@ -154,6 +230,8 @@ def damaged(path: Path) -> Path:
         (slides, "an Office format that is not read"),
         (damaged, "damaged within the zip file"),
         (lambda path: zipped(path, {".DS_Store": b"x"}), "no file in this zip file"),
+        (lambda path: zipped(path, {}), "no file in this zip file"),
+        (linked, "a link to another file"),
         (lambda path: zipped(path, {f"{n}.txt": b"" for n in range(1_001)}), "1001 files are more than the 1000"),
         (lambda path: zipped(path, {"a.txt": b"0" * 3_000_000}) / "a.txt", "more than 200 times its size"),
         (lambda path: flagged(zipped(path, {"a.txt": PLAN}), 6, 8, 1) / "a.txt", "asks for a password"),
@@ -196,6 +274,11 @@ def test_an_endless_list_of_members_is_not_read(tmp_path: Path, monkeypatch: pyt
     assert "its list of members is far too long" in problem(path)
 
 
+def test_a_zip_file_of_entries_that_are_no_files_is_not_read_for_each_of_them(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", {"意见.txt": PLAN} | {f"__MACOSX/{n}": b"" for n in range(5_000)})
+    assert "5001 entries are more than" in problem(path)
+
+
 def test_a_list_names_files_by_their_addresses(tmp_path: Path) -> None:
     folder = tmp_path / "文件"
     folder.mkdir()
@@ -224,6 +307,30 @@ def test_a_list_so_called_may_name_paths_from_its_folder(tmp_path: Path, encodin
     (tmp_path / "意见.txt").write_bytes(PLAN)
     (tmp_path / "a.list").write_bytes("意见.txt\n别的/没有.txt\n".encode(encoding))
     assert find_files([tmp_path / "a.list"]) == (tmp_path / "意见.txt", tmp_path / "别的/没有.txt")
+
+
+def test_a_list_that_is_too_long_is_no_document(tmp_path: Path) -> None:
+    for name in ("a.list", "a.urls", "a.txt"):
+        (tmp_path / name).write_text("file:///没有/意见.txt\n" * 40_000, "utf-8")
+    for name in ("a.list", "a.urls"):
+        with pytest.raises(SourceError, match="a list of more than 1 MB"):
+            find_files([tmp_path / name])
+    assert find_files([tmp_path / "a.txt"]) == (tmp_path / "a.txt",)
+
+
+def test_links_of_a_folder_that_lead_to_no_file_are_reported(tmp_path: Path) -> None:
+    folder, other = tmp_path / "收到", tmp_path / "别处"
+    folder.mkdir()
+    other.mkdir()
+    (other / "意见.txt").write_bytes(PLAN)
+    (folder / "一.txt").symlink_to(other / "意见.txt")
+    (folder / "三").symlink_to(other)
+    (folder / "二.txt").symlink_to(other / "没有.txt")
+    outcomes = dict(read_all(find_files([folder])))
+    assert [path.name for path in outcomes] == ["一.txt", "三", "二.txt"]
+    good, directory, dangling = outcomes.values()
+    assert not isinstance(good, SourceError)
+    assert "this is a directory" in str(directory) and "cannot be read" in str(dangling)
 
 
 def test_nothing_is_fetched(tmp_path: Path) -> None:
@@ -268,17 +375,17 @@ def test_an_upload_reads_the_members_of_a_zip_file_and_no_list(tmp_path: Path) -
     sent = tmp_path / "sent"
     sent.mkdir()
     pack = zipped(sent / "汇编.zip", {"市级/意见.txt": PLAN, "坏.zip": b"PK\x03\x04"})
-    told = {one.file: one for one in ingested(settings, [pack])}
+    told = {one.file: one for one in ingested(settings, {pack: pack.name})}
     assert told["汇编.zip/市级/意见.txt"].document == "云溪市人民政府关于开展质量提升行动的意见"
     assert (told["汇编.zip/坏.zip"].problem or "").startswith("汇编.zip/坏.zip: ")
     (tmp_path / "意见.txt").write_bytes(PLAN)
     (sent / "清单.urls").write_text((tmp_path / "意见.txt").as_uri(), "utf-8")
     with pytest.raises(Problem) as refused:
-        ingested(settings, [sent / "清单.urls"])
+        ingested(settings, {sent / "清单.urls": "清单.urls"})
     assert str(tmp_path) not in str(refused.value)
     many = zipped(sent / "很多.zip", {f"{n}.txt": PLAN for n in range(101)})
     with pytest.raises(Problem, match="101"):
-        ingested(settings, [many])
+        ingested(settings, {many: many.name})
 
 
 def test_content_of_memory_and_of_disk_are_opened_alike() -> None:

@@ -60,6 +60,21 @@ def test_a_quotation_mark_never_closed_does_not_swallow_the_list() -> None:
     assert cells(composed)[-1] == ["4", "开展计量惠民", "市计量所", "2026年"]
 
 
+@pytest.mark.parametrize("at", [0, 3, 40])
+@pytest.mark.parametrize("closed", ["", ',"甲,乙"'])
+def test_one_quotation_mark_too_many_costs_no_row_of_a_short_list(at: int, closed: str) -> None:
+    rows = [f"{n},任务{n},单位{n}{closed}" for n in range(41)]
+    rows[at] = rows[at].replace("任务", '"任务')
+    found = cells(read("\n".join(rows)))
+    assert [row[0] for row in found] == [str(n) for n in range(41)]
+    assert found[20][1:3] == ["任务20", "单位20"] and found[20][3:] == (["甲,乙"] if closed else [])
+
+
+def test_words_behind_a_quoted_one_are_understood_within_a_line() -> None:
+    text = '序号,任务,单位\n1,"首席质量官"制度,市工信局\n2,"质量攻关\n与品牌建设",市科技局\n'
+    assert cells(read(text))[1:] == [["1", "首席质量官制度", "市工信局"], ["2", "质量攻关 与品牌建设", "市科技局"]]
+
+
 def test_short_rows_are_filled_up() -> None:
     composed = read("序号,任务,单位\n1,完善标准体系,市场监管局\n2,开展质量月活动\n")
     assert cells(composed)[2] == ["2", "开展质量月活动", ""]

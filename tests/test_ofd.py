@@ -10,6 +10,7 @@ from graph.errors import SourceError
 from ingest.readers import ofd
 from ingest.readers.composed import Composed
 from ingest.readers.ofd import read_ofd
+from ingest.readers.xml_parts import xml_part
 
 NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 SIZE = 5.0
@@ -36,11 +37,14 @@ def content(objects: list[str], head: str = "") -> str:
 
 
 def package(
-    *pages: str, template: str = "", base: str = "Pages/Page_{}/Content.xml", changed: dict[str, str] | None = None
+    *pages: str | bytes,
+    template: str = "",
+    base: str = "Pages/Page_{}/Content.xml",
+    changed: dict[str, str] | None = None,
 ) -> bytes:
     listed = "".join(f'<ofd:Page ID="{n + 10}" BaseLoc="{base.format(n)}"/>' for n in range(len(pages)))
     common = '<ofd:TemplatePage ID="5" BaseLoc="Tpls/Tpl_0/Content.xml"/>' if template else ""
-    parts = {
+    parts: dict[str, str | bytes] = {
         "OFD.xml": f"<ofd:OFD {NAMESPACE}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
         "Doc_0/Document.xml": f"<ofd:Document {NAMESPACE}><ofd:CommonData>{common}</ofd:CommonData><ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
         **{f"Doc_0/Pages/Page_{n}/Content.xml": page for n, page in enumerate(pages)},
@@ -104,6 +108,32 @@ def test_bold_drawn_twice_counts_once_and_watermarks_not_at_all() -> None:
     turned = text("内部资料", 60, 90, more='CTM="0.7 0.7 -0.7 0.7 0 0"')
     objects = [text("加强监管", 20, 50), text("加强监管", 20.1, 50), turned]
     assert read(package(content(objects))).text == "加强监管\n"
+
+
+@pytest.mark.parametrize("said", ["false", "0"])
+def test_text_that_is_not_shown_is_not_read(said: str) -> None:
+    objects = [text("加强监管", 20, 50, more='Visible="true"'), text("内部稿", 20, 60, more=f'Visible="{said}"')]
+    assert read(package(content(objects))).text == "加强监管\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+def test_parts_in_any_encoding_of_offices(encoding: str) -> None:
+    page = f'<?xml version="1.0" encoding="{encoding}"?>' + content([text("质量提升", 20, 50)])
+    assert read(package(page.encode(encoding))).text == "质量提升\n"
+
+
+def test_elements_without_end_are_counted_before_they_are_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = content([text("质量", 20, 50), "<ofd:a/>" * 1_000])
+    assert read(package(page)).text == "质量\n"
+    monkeypatch.setattr(ofd, "_MOST_MARKS", 1_000)
+    for encoded in (page.encode(), f'<?xml version="1.0" encoding="utf-16"?>{page}'.encode("utf-16")):
+        with pytest.raises(SourceError, match="larger than any plan"):
+            read(package(encoded))
+
+
+def test_signs_of_xml_cannot_hide_behind_an_encoding() -> None:
+    part = b'<?xml version="1.0" encoding="utf-7"?><a>' + b"+ADw-b/+AD4-" * 10 + b"</a>"
+    assert len(xml_part(Path("云溪市意见.ofd"), "Content.xml", part, most_marks=10)) == 0
 
 
 def test_steps_without_end_cost_nothing() -> None:

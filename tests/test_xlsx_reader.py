@@ -6,13 +6,15 @@ import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import openpyxl
 import pytest
 
 from graph.errors import SourceError
-from ingest.readers.composed import Composed
+from ingest.readers.composed import Composed, GridCell
+from ingest.readers.rows import listings
 from ingest.readers.xlsx import package as xlsx_package
 from ingest.readers.xlsx import read as xlsx
 from ingest.readers.xlsx.read import read_xlsx
@@ -31,9 +33,9 @@ def workbook(rows: list[list[Any]], change: Callable[[Any], None] = lambda sheet
     return file.getvalue()
 
 
-def repacked(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+def repacked(data: bytes, change: Callable[[str, bytes], bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", method) as new:
         for name in old.namelist():
             new.writestr(name, change(name, old.read(name)))
     return file.getvalue()
@@ -97,6 +99,33 @@ def test_a_list_is_a_table_below_the_name_of_the_file() -> None:
         (date(2025, 6, 1), 'yyyy"年"m"月";@', "2025年6月"),
         (date(2025, 6, 1), "[$-804]yyyy/m;@", "2025-06"),
         (datetime(2025, 6, 30, 9, 5), "yyyy/m/d h:mm", "2025-06-30 09:05"),
+        (120, 'General"万元"', "120万元"),
+        (45838, "[$-804]aaaa;@", "星期一"),
+        (5000, '[>=10000]0.0,"万";0', "5000"),
+        (12500, '[>=10000]0.0,"千";0', "12.5千"),
+        (-5, '[>=10000]0.0,"千";0', "-5"),
+        (0, '[=1]"是";[=0]"否"', "否"),
+        (2, '[=1]"是";[=0]"否"', "2"),
+        (-5, "0.00;[Red]0.00", "-5.00"),
+        (-0.05, '"增长"0%;"下降"0%', "下降5%"),
+        (12.345, '0.0"件/万人"', "12.3件/万人"),
+        (1, "000", "001"),
+        (8, '"第"00"号"', "第08号"),
+        (3, '0"家;次"', "3家;次"),
+        (1200, "[$¥-804]#,##0", "¥1200"),
+        (20250630, "yyyy-mm-dd", "20250630"),
+        (0.5, "0." + "0" * 30, "0." + "5".ljust(30, "0")),
+        (1e30, "0.0", "1" + "0" * 30 + ".0"),
+        (5, "0" * 300, "5"),
+        (45838, "AM/PM", "45838"),
+        (45838, '"截至"yyyy"年"m"月底"', "截至2025年6月底"),
+        (45838, "yyyy-mm-dd aaaa", "2025-06-30 星期一"),
+        (45838, 'yyyy"年"m"月"d"日" h:mm', "2025年6月30日"),
+        (datetime(2025, 6, 30, 14, 5), "h:mm", "14:05"),
+        (datetime(2025, 6, 30, 14, 5), 'm"月"d"日"h"时"mm"分"', "6月30日14时05分"),
+        (1.25, "[h]:mm", "30:00"),
+        (0, "yyyy-mm-dd", "0"),
+        (0.375, "yyyy/m/d h:mm", "09:00"),
         (True, "General", "TRUE"),
         ("提前\n完成", "General", "提前 完成"),
         ("=SUM(1,2)", "General", ""),
@@ -106,12 +135,26 @@ def test_values_are_written_as_people_see_them(value: Any, number_format: str, t
     assert shown(value, number_format) == text
 
 
+def as_chinese_date(name: str, part: bytes) -> bytes:
+    return part.replace(b'<xf numFmtId="164"', b'<xf numFmtId="31"') if name == "xl/styles.xml" else part
+
+
 def test_a_date_in_a_format_that_only_chinese_excel_knows() -> None:
+    data = workbook([["任务", "时限"], ["质量月", date(2025, 9, 1)]])
+    assert cells(read(repacked(data, as_chinese_date)))[1] == ["质量月", "2025年9月1日"]
+
+
+def test_a_number_that_is_no_date_does_not_cost_the_workbook() -> None:
+    data = repacked(workbook([["任务", "时限"], ["质量月", date(2025, 9, 1)]]), as_chinese_date)
+    assert cells(read(repacked(data, in_sheet("<v>45901</v>", "<v>20250901</v>"))))[1] == ["质量月", "20250901"]
+
+
+def test_a_date_written_as_such() -> None:
     def change(name: str, part: bytes) -> bytes:
-        return part.replace(b'<xf numFmtId="164"', b'<xf numFmtId="31"') if name == "xl/styles.xml" else part
+        return in_sheet(r' t="n"><v>45901</v>', ' t="d"><v>2025-09-01</v>')(name, part)
 
     data = workbook([["任务", "时限"], ["质量月", date(2025, 9, 1)]])
-    assert cells(read(repacked(data, change)))[1] == ["质量月", "2025年9月1日"]
+    assert cells(read(repacked(data, change)))[1] == ["质量月", "2025-09-01"]
 
 
 def test_a_merged_cell_stands_in_each_place_once_in_the_text() -> None:
@@ -203,6 +246,32 @@ def test_an_area_as_large_as_the_sheet_is_only_as_large_as_the_table(old: str, n
     assert "开展质量基础设施服务" in composed.text or "序号" in composed.text
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<sheetData>", "<cols>" + '<col min="9" max="9" hidden="1"/>' * 16_385 + "</cols><sheetData>"),
+        ("</sheetData>", "</sheetData><mergeCells>" + '<mergeCell ref="X1:X2"/>' * 100_001 + "</mergeCells>"),
+    ],
+)
+def test_endless_lists_of_what_is_hidden_or_merged_are_refused(old: str, new: str) -> None:
+    with pytest.raises(SourceError, match="too many hidden columns or merged cells"):
+        read(repacked(workbook(TASKS), in_sheet(old, new), zipfile.ZIP_STORED))
+
+
+def test_the_time_for_many_tables_of_one_sheet_grows_with_their_number() -> None:
+    def seconds(tables: int) -> float:
+        rows = [
+            [GridCell("附件"), GridCell("")],
+            [GridCell("序号"), GridCell("任务")],
+            [GridCell("1"), GridCell("质量月")],
+        ]
+        start = process_time()
+        assert len(listings(rows * tables)) == tables
+        return process_time() - start
+
+    assert seconds(30_000) < 15 * seconds(3_000) + 0.1
+
+
 def test_merged_cells_that_overlap_are_refused() -> None:
     merged = '<mergeCell ref="A1:D3"/>' * 5
     with pytest.raises(SourceError, match=r"^云溪市任务分工表\.xlsx: merged cells overlap"):
@@ -213,6 +282,12 @@ def entities(name: str, part: bytes) -> bytes:
     if name != "xl/worksheets/sheet1.xml":
         return part
     return b'<!DOCTYPE a [<!ENTITY b "' + "质量".encode() * 9 + b'">]>' + part
+
+
+def strict(name: str, part: bytes) -> bytes:
+    return re.sub(
+        rb"http://schemas\.openxmlformats\.org/(spreadsheetml)/2006/", rb"http://purl.oclc.org/ooxml/\1/", part
+    )
 
 
 def in_utf_16(name: str, part: bytes) -> bytes:
@@ -236,6 +311,7 @@ def test_what_would_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) 
     [
         (lambda: repacked(workbook(TASKS), entities), "declares entities"),
         (lambda: repacked(workbook(TASKS), in_utf_16), "declares entities"),
+        (lambda: repacked(workbook(TASKS), strict), "saved as Strict Open XML"),
         (lambda: workbook(TASKS)[:-200], "damaged"),
         (lambda: repacked(workbook(TASKS), lambda name, part: part[: len(part) // 2]), "the workbook is damaged"),
         (lambda: repacked(workbook(TASKS), in_sheet('r="B2"', 'r="什么"')), "the workbook is damaged"),

@@ -2,6 +2,7 @@
 
 import io
 import re
+import stat
 import struct
 import zipfile
 import zlib
@@ -13,6 +14,7 @@ from pathlib import Path
 from graph.errors import SourceError
 
 MOST_MEMBERS = 1_000
+_MOST_ENTRIES = 5_000  # with folders, and with what macOS packs beside each file
 MOST_UNPACKED = 500_000_000  # bytes, of all members together
 _LONGEST_LIST = 4_000_000  # bytes of a zip file's list of members: some 40,000 names
 _BOMB_RATIO, _BOMB_SIZE = 200, 1_000_000  # text and sheets shrink to a tenth, seldom to a fiftieth
@@ -22,9 +24,6 @@ _ENCRYPTED, _UTF_8 = 0x1, 0x800
 _UNICODE_NAME = 0x7075  # the extra field in which Info-ZIP writes the name a second time
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_NOT_CHINESE = re.compile(
-    r"[^\x20-\x7e\u2010-\u203b\u2160-\u249b\u3000-\u3020\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e·—]"
-)
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini", "__macosx")
 
 
@@ -64,7 +63,10 @@ def named(path: Path, archive: zipfile.ZipFile) -> Mapping[str, list[zipfile.Zip
     Raises SourceError: none, more or larger than a batch may be.
     """
     found: defaultdict[str, list[zipfile.ZipInfo]] = defaultdict(list)
-    for info in archive.infolist():
+    entries = archive.infolist()
+    if len(entries) > _MOST_ENTRIES:  # the list is read again for each member
+        raise SourceError(f"{path}: {len(entries)} entries are more than a zip file may have; pack fewer files.")
+    for info in entries:
         name = _name(info)
         parts = [part for part in re.split(r"[\\/]", name) if part not in ("", ".", "..") and not part.endswith(":")]
         if parts and not name.endswith(("/", "\\")) and not any(map(is_left_behind, parts)):
@@ -79,6 +81,11 @@ def named(path: Path, archive: zipfile.ZipFile) -> Mapping[str, list[zipfile.Zip
             f"{path}: unpacks to {unpacked / 1e6:.0f} MB, more than {MOST_UNPACKED / 1e6:.0f} MB; pack fewer files."
         )
     return found
+
+
+def plain_name(name: str) -> str:
+    """The name of a part of an Office file: capitals or not, / in front or not, it is the same part."""
+    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def is_left_behind(name: str) -> bool:
@@ -106,7 +113,9 @@ def member_bytes(path: Path, archive_path: Path, limit: int) -> bytes:
 
 
 def unpacked(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes:
-    """What a member holds, whatever size its entry claims. Raises SourceError: encrypted, damaged, too large."""
+    """What a member holds, whatever size it claims. Raises SourceError: a link, encrypted, damaged, too large."""
+    if stat.S_ISLNK(info.external_attr >> 16):
+        raise SourceError(f"{path}: a link to another file, and no file itself; pack the file that it leads to.")
     refuse_bombs(path, [info], limit)
     if info.flag_bits & _ENCRYPTED:
         raise SourceError(f"{path}: the zip file asks for a password; unpack it and name the files.")
@@ -144,13 +153,13 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _guessed(raw: bytes) -> str:
-    """The bytes as a Chinese name; nothing where they are none, or plain ASCII."""
+    """The bytes as a Chinese name, nothing where they are none: ★2025年方案.txt."""
     for encoding in ("utf-8", "gb18030"):
         try:
             name = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if _CHINESE.search(name) and not _NOT_CHINESE.search(name):
+        if _CHINESE.search(name):
             return name
     return ""
 

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from graph.errors import SourceError
 from ingest.document import SourceTable
 
+MOST_TEXT = 5_000_000  # characters of one file; the longest plan met has 300,000
 _BLANKS = re.compile(r"\s+")
 _LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\u200b-\u200f\u2060]")
@@ -29,11 +32,17 @@ class GridCell:
     text: str
 
 
-class Composer:
-    """Puts the text of a file together in reading order."""
+def refuse_long(source: Path | str, size: int) -> None:
+    """Raises SourceError: more characters than any plan has."""
+    if size > MOST_TEXT:
+        raise SourceError(f"{source}: more than {MOST_TEXT:,} characters of text; split it.")
 
-    def __init__(self, encoding: str) -> None:
-        self._encoding = encoding
+
+class Composer:
+    """Puts the text of a file together in reading order. Raises SourceError: more of it than any plan has."""
+
+    def __init__(self, encoding: str, path: Path | None = None) -> None:
+        self._encoding, self._path = encoding, path
         self._parts: list[str] = []
         self._size = 0
         self._tables: list[SourceTable] = []
@@ -93,3 +102,4 @@ class Composer:
     def _write(self, text: str) -> None:
         self._parts.append(text)
         self._size += len(text)
+        refuse_long(self._path or self._encoding, self._size)

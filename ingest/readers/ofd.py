@@ -12,10 +12,12 @@ from lxml import etree
 from graph.errors import SourceError
 from ingest.readers.archive import opened, refuse_bombs, unpacked
 from ingest.readers.composed import Composed, Composer
+from ingest.readers.xml_parts import xml_part
 
 _LARGEST = 300_000_000  # bytes, of all parts unpacked: scanned pages
 _MOST_READ = 100_000_000  # bytes of pages and their templates, each as often as it is named
 _MOST_PAGES = 2_000
+_MOST_MARKS = 2_000_000  # of one part
 _SAME_LINE, _APART, _COLUMN = 0.5, 0.2, 2.0  # in heights of a character
 _FULL, _INDENT, _SAME_SIZE, _SPACING = 1.6, 0.5, 0.1, 3.0
 
@@ -52,7 +54,7 @@ def read_ofd(path: Path, data: bytes) -> Composed:
     Turned text stays out: watermarks. So do annotations and seals, which are no text of the page.
     Raises SourceError: damaged, too large unpacked, or without text (scanned pages).
     """
-    composer = Composer("ofd")
+    composer = Composer("ofd", path)
     with opened(path, io.BytesIO(data)) as archive:
         package = _Package(path, archive)
         for number, page in enumerate(package.pages()):
@@ -106,16 +108,13 @@ class _Package:
             )
         part = unpacked(self._path, self._archive, self._infos[name], self._room)
         self._room -= len(part)
-        if b"<!DOCTYPE" in part.replace(b"\0", b""):
-            raise SourceError(f"{self._path}: {name} declares entities, as no office does; save the document again.")
-        try:
-            return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
-        except etree.XMLSyntaxError as error:
-            raise SourceError(f"{self._path}: {name} is damaged ({error.msg}); save or send it again.") from error
+        return xml_part(self._path, name, part, _MOST_MARKS)
 
 
 def _runs(text: etree._Element) -> Iterator[Run]:
-    """The runs of a text object; a code without a place of its own goes on from the one before."""
+    """The runs of a text object that is shown; a code without a place of its own goes on from the one before."""
+    if text.get("Visible", "true").strip() in ("false", "0"):
+        return
     box, turn = _numbers(text.get("Boundary"), 4), _numbers(text.get("CTM", "1 0 0 1 0 0"), 6)
     size = _numbers(text.get("Size"), 1)[0]
     if abs(turn[1]) > 0.1 * abs(turn[0]) or size <= 0 or turn[0] <= 0:

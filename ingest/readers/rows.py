@@ -1,7 +1,7 @@
 """Rows of a sheet or a list, as its readers see them: titles above, the table, notes below."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,12 +37,12 @@ def refuse_vast(path: Path, rows: int, columns: int) -> None:
 def listings(rows: Sequence[Cells]) -> list[Listing]:
     """The tables of a sheet; a second one begins where lines and the first head of the table above come once more."""
     filled = [row for row in rows if _filled(row)]
-    found = []
-    while filled:
-        head = next((index for index, row in enumerate(filled) if not _is_line(row)), len(filled))
+    found, start = [], 0
+    while start < len(filled):
+        head = next((index for index in range(start, len(filled)) if not _is_line(filled[index])), len(filled))
         end = _next_title(filled, head)
-        found.append(_listing(filled[:head], filled[head:end]))
-        filled = filled[end:]
+        found.append(_listing(filled[start:head], filled[head:end]))
+        start = end
     return found
 
 
@@ -102,11 +102,7 @@ def _is_line(row: Cells) -> bool:
 
 def _filled(row: Cells) -> list[GridCell]:
     """The cells with text, a merged one once."""
-    return [cell for cell in dict(_by_identity(row)).values() if cell.text.strip()]
-
-
-def _by_identity(row: Cells) -> Iterator[tuple[int, GridCell]]:
-    return ((id(cell), cell) for cell in row)
+    return [cell for cell in {id(cell): cell for cell in row}.values() if cell.text.strip()]
 
 
 def _first(row: Cells) -> str:

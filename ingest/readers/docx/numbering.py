@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from ingest.readers.docx.numerals import written
 from ingest.readers.docx.styles import ListPlace, Styles
@@ -9,7 +10,7 @@ from ingest.readers.docx.tree import Element, first, is_on, value, w, whole
 
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9
-_LONGEST = 60  # characters of a number's pattern: 第%1章 has four
+_LONGEST = 60  # characters of a number, and of its pattern: 第%1章 has four
 _LINKS = 8  # lists that stand for one another
 
 
@@ -41,6 +42,8 @@ class Numbering:
         self._lists: dict[int, _List | None] = {}
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[tuple[int, int]] = set()
+        self._levels_of = cache(self._levels_of_definition)  # any number of lists may share one
+        self._style_behind = cache(self._style_link)
         if root is None:
             return
         for definition in root.iterfind(w("abstractNum")):
@@ -88,7 +91,7 @@ class Numbering:
         name = self._definition(list_id)
         if number is None or name is None:
             return None
-        levels = _levels(self._definitions[name])
+        levels = dict(self._levels_of(name))
         starts = {}
         for override in number.iterfind(w("lvlOverride")):
             levels |= _levels(override)
@@ -104,12 +107,18 @@ class Numbering:
             name = None if number is None else value(number, "abstractNumId")
             if name is None or name not in self._definitions:
                 return None
-            style = value(self._definitions[name], "numStyleLink")
+            style = self._style_behind(name)
             place = None if style is None else self._styles.list_place(style)
             if place is None or place.list_id == list_id:
                 return name
             list_id = place.list_id
         return None
+
+    def _levels_of_definition(self, name: str) -> dict[int, _Level]:
+        return _levels(self._definitions[name])
+
+    def _style_link(self, name: str) -> str | None:
+        return value(self._definitions[name], "numStyleLink")
 
     def _advanced(self, list_id: int, found: _List, index: int) -> list[int | None]:
         """One further on this level; the levels below begin anew."""
@@ -148,7 +157,7 @@ def _text(found: _List, counts: list[int | None], index: int) -> str:
         form = "decimal" if level.all_digits and form != "none" else form
         return written(_start(found, at) if count is None else count, form)
 
-    return _PLACE.sub(count_at, level.pattern).strip()
+    return _PLACE.sub(count_at, level.pattern).strip()[:_LONGEST]
 
 
 def _start(found: _List, index: int) -> int:

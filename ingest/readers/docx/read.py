@@ -1,13 +1,15 @@
 """Word files (.docx): paragraphs with their automatic numbers, tables with merged cells, boxes and notes."""
 
-from collections.abc import Iterable, Iterator
+import io
+from collections.abc import Iterator
 from pathlib import Path
 
 from graph.errors import SourceError
-from ingest.readers.composed import Composed, Composer, GridCell
+from ingest.readers.archive import opened
+from ingest.readers.composed import Composed, Composer, GridCell, refuse_long
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.package import Package
-from ingest.readers.docx.runs import Runs, Words
+from ingest.readers.docx.runs import Runs, Words, joined
 from ingest.readers.docx.styles import Styles
 from ingest.readers.docx.tables import Grid, Grids, is_layout
 from ingest.readers.docx.tree import (
@@ -32,8 +34,15 @@ def read_docx(path: Path, data: bytes) -> Composed:
 
     Raises SourceError: no Word file, damaged, protected by a password, larger than any plan, without text.
     """
-    document = _Document(path, Package(path, data))
-    composer = Composer("docx")
+    with opened(path, io.BytesIO(data)) as archive:
+        composed = _composed(path, _Document(path, Package(path, archive)))
+    if not composed.text.strip():
+        raise SourceError(f"{path}: no text in it; if its pages are pictures, save it as PDF to have them recognised.")
+    return composed
+
+
+def _composed(path: Path, document: "_Document") -> Composed:
+    composer = Composer("docx", path)
     for block in document.body():
         if not isinstance(block, str):
             composer.table(block)
@@ -46,17 +55,15 @@ def read_docx(path: Path, data: bytes) -> Composed:
         composer.blank()
     for note in notes:
         composer.line(note)
-    composed = composer.composed()
-    if not composed.text.strip():
-        raise SourceError(f"{path}: no text in it; if its pages are pictures, save it as PDF to have them recognised.")
-    return composed
+    return composer.composed()
 
 
 class _Document:
     """The blocks of a document in order; what counts on from block to block is kept here."""
 
     def __init__(self, path: Path, package: Package) -> None:
-        self._package = package
+        self._path, self._package = path, package
+        self._size = 0  # characters so far: a table is composed only when all of it was read
         if next(package.body.iter(*_OTHER_FILES), None) is not None:
             raise SourceError(f"{path}: holds another file that Word has yet to take in; open it in Word and save it.")
         self._styles = Styles(package.part("styles"))
@@ -79,26 +86,33 @@ class _Document:
         return [text for text in texts if text]
 
     def _blocks(self, container: Element, in_cell: bool = False) -> Iterator[_Block]:
-        joined: list[Element] = []
+        open_ended: list[Element] = []
         for child in children(container, PARAGRAPH, TABLE):
             if child.tag == PARAGRAPH:
-                joined.append(child)
-                if mark_is_gone(child):
+                open_ended.append(child)
+                if self._mark_is_gone(child):
                     continue
-            if joined:
-                yield from self._paragraph(joined, in_cell)
-                joined = []
+            if open_ended:
+                yield from self._paragraph(open_ended, in_cell)
+                open_ended = []
             if child.tag == TABLE:
                 yield from self._table(child)
-        if joined:
-            yield from self._paragraph(joined, in_cell)
+        if open_ended:
+            yield from self._paragraph(open_ended, in_cell)
 
-    def _paragraph(self, joined: list[Element], in_cell: bool) -> Iterator[_Block]:
-        """One paragraph, or several whose ends are gone: it looks as the first of them that has text."""
-        owner, words = self._joined(joined)
+    def _mark_is_gone(self, paragraph: Element) -> bool:
+        return mark_is_gone(paragraph, self._styles.hidden)
+
+    def _paragraph(self, paragraphs: list[Element], in_cell: bool) -> Iterator[_Block]:
+        """One paragraph, or several whose ends are gone: it looks as the first of them that has text.
+
+        Where the last end is gone too (before a table, in a cell) and there is no text, nothing is left to count.
+        """
+        owner, words = self._joined(paragraphs)
         properties = head(owner, PARAGRAPH_PROPERTIES)
         style = None if properties is None else value(properties, "pStyle")
-        if style is None or not self._styles.is_contents(style):
+        is_shown = bool(words) or not self._mark_is_gone(paragraphs[-1])
+        if is_shown and (style is None or not self._styles.is_contents(style)):
             yield from self._lines(words, properties, in_cell)
         for box in words.boxes:
             if isinstance(box, str):
@@ -108,20 +122,20 @@ class _Document:
 
     def _joined(self, paragraphs: list[Element]) -> tuple[Element, Words]:
         """The paragraph that gives its looks, and the words of all."""
-        owner, words = None, Words([""])
-        for paragraph in paragraphs:
-            part = self._runs.words(paragraph)
-            if owner is None and part:
-                owner = paragraph
-            words.join(part)
-        return paragraphs[-1] if owner is None else owner, words
+        parts = [self._runs.words(paragraph) for paragraph in paragraphs]
+        owner = next((one for one, words in zip(paragraphs, parts, strict=True) if words), paragraphs[-1])
+        return owner, joined(parts)
 
-    def _lines(self, words: Words, properties: Element | None, in_cell: bool) -> Iterable[str]:
+    def _lines(self, words: Words, properties: Element | None, in_cell: bool) -> list[str]:
         label, is_close = self._numbering.label(properties)
         lines = [line for line in words.lines if line.strip()]
         if not lines:  # a number without text says something in a table (序号), and nothing elsewhere
-            return [label if in_cell else ""]
-        return [_numbered(label, is_close, lines[0]), *lines[1:]] if label else lines
+            lines = [label if in_cell else ""]
+        elif label:
+            lines[0] = _numbered(label, is_close, lines[0])
+        self._size += sum(map(len, lines))
+        refuse_long(self._path, self._size)
+        return lines
 
     def _table(self, table: Element) -> Iterator[_Block]:
         grid = self._grids.grid(table)

@@ -1,28 +1,29 @@
 """The words of a Word paragraph: as they stand after all revisions, without hidden text and the code of fields."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from ingest.readers.docx.equations import equation
-from ingest.readers.docx.symbols import PRIVATE, symbol
+from ingest.readers.docx.fields import CONTENTS, FIELD_CODE, FIELD_SIGN, Fields
+from ingest.readers.docx.symbols import PRIVATE, raised, symbol
 from ingest.readers.docx.tree import (
     ALTERNATIVES,
+    PARAGRAPH_PROPERTIES,
     RUN_PROPERTIES,
     VALUE,
     VANISH,
     Element,
     alternative,
+    first,
     head,
     is_set,
     m,
+    value,
     w,
 )
 
-_CONTENTS = re.compile(r"\s*TOC\b", re.IGNORECASE)
 _TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
 _STYLE = w("rStyle")
-_FIELD_SIGN, _FIELD_CODE = w("fldChar"), w("instrText")
 
 
 @dataclass(slots=True)
@@ -32,21 +33,19 @@ class Words:
     lines: list[str]
     boxes: list[Element | str] = field(default_factory=list)  # word art is a mere string
 
-    def join(self, other: "Words") -> None:
-        """What follows where the end of this paragraph is gone."""
-        self.lines[-1] += other.lines[0]
-        self.lines += other.lines[1:]
-        self.boxes += other.boxes
-
     def __bool__(self) -> bool:
         return any(line.strip() for line in self.lines)
 
 
-@dataclass(slots=True)
-class _Field:
-    is_contents: bool
-    is_code: bool = True  # until the sign that parts code and result
-    code: list[str] = field(default_factory=list)
+def joined(parts: Iterable[Words]) -> Words:
+    """The words of paragraphs whose ends are gone: each goes on in the last line of the one before."""
+    lines: list[list[str]] = [[]]
+    boxes: list[Element | str] = []
+    for part in parts:
+        lines[-1].append(part.lines[0])
+        lines += [[line] for line in part.lines[1:]]
+        boxes += part.boxes
+    return Words(["".join(pieces) for pieces in lines], boxes)
 
 
 class Runs:
@@ -54,20 +53,21 @@ class Runs:
 
     def __init__(self, body: Element, hidden_styles: frozenset[str]) -> None:
         self.notes: list[tuple[str, str]] = []  # footnotes or endnotes, id; in the order of their marks
-        self._contents = _fields_of_contents(body)
+        self._fields = Fields(body)
         self._hidden_styles = hidden_styles
-        self._fields: list[_Field] = []
-        self._mute = False
+        self._is_hidden_here = False  # by the style of the paragraph
+        self._is_raised = False
         self._lines: list[list[str]] = []
         self._boxes: list[Element | str] = []
 
     def words(self, paragraph: Element) -> Words:
         """The words of the next paragraph."""
         self._lines, self._boxes = [[]], []
+        properties = head(paragraph, PARAGRAPH_PROPERTIES)
+        self._is_hidden_here = properties is not None and value(properties, "pStyle") in self._hidden_styles
+        self._fields.begin_paragraph()
         self._walk(paragraph)
-        if self._fields:  # the code of a field stands within one paragraph
-            self._fields = [one for one in self._fields if not one.is_code]
-            self._hush()
+        self._fields.end_paragraph()
         return Words(["".join(parts) for parts in self._lines], self._boxes)
 
     def _walk(self, element: Element) -> None:
@@ -75,24 +75,26 @@ class Runs:
             _READ.get(child.tag, Runs._walk)(self, child)
 
     def _say(self, text: str) -> None:
-        if not self._mute:
+        if text and not self._fields.are_mute:
             self._lines[-1].append(text)
 
     def _run(self, run: Element) -> None:
         look = head(run, RUN_PROPERTIES)
-        if look is not None and self._is_hidden(look):
-            for sign in run.iterchildren(_FIELD_SIGN):
-                self._field_sign(sign)
-        else:
-            self._walk(run)
+        if self._is_hidden(() if look is None else look):
+            for sign in run.iterchildren(FIELD_SIGN):
+                self._passed(sign)
+            return
+        self._is_raised = look is not None and value(look, "vertAlign") == "superscript"
+        self._walk(run)
+        self._is_raised = False
 
-    def _is_hidden(self, look: Element) -> bool:
-        by_style = False
+    def _is_hidden(self, look: Iterable[Element]) -> bool:
+        by_style = self._is_hidden_here
         for one in look:
             if one.tag == VANISH:
                 return is_set(one)
             if one.tag == _STYLE:
-                by_style = one.get(VALUE) in self._hidden_styles
+                by_style = by_style or one.get(VALUE) in self._hidden_styles
         return by_style
 
     def _text(self, element: Element) -> None:
@@ -100,7 +102,7 @@ class Runs:
         if PRIVATE.search(text):
             font = _font(element)
             text = PRIVATE.sub(lambda sign: symbol(font, ord(sign.group())), text)
-        self._say(text)
+        self._say(raised(text) if self._is_raised else text)
 
     def _symbol(self, element: Element) -> None:
         code = element.get(w("char"), "")
@@ -108,42 +110,39 @@ class Runs:
             self._say(symbol(element.get(w("font"), ""), int(code, 16)))
 
     def _break(self, _: Element) -> None:
-        if not self._mute:
+        if not self._fields.are_mute:
             self._lines.append([])
 
     def _field_sign(self, sign: Element) -> None:
+        self._say(self._passed(sign))
+
+    def _passed(self, sign: Element) -> str:
+        """Goes past a sign of a field; gives what the field shows there."""
         kind = sign.get(w("fldCharType"))
         if kind == "begin":
-            self._fields.append(_Field(sign in self._contents))
-        elif kind == "separate" and self._fields:
-            self._fields[-1].is_code = False
-        ended = self._fields.pop() if kind == "end" and self._fields else None
-        self._hush()
-        if ended is not None and ended.is_code:
-            self._say(equation("".join(ended.code)))
+            self._fields.begin(sign)
+        elif kind == "separate":
+            self._fields.begin_result(self._lines[-1])
+        return self._fields.end(self._lines[-1]) if kind == "end" else ""
 
     def _field_code(self, element: Element) -> None:
-        if self._fields:
-            self._fields[-1].code.append(element.text or "")
-
-    def _hush(self) -> None:
-        self._mute = any(one.is_code or one.is_contents for one in self._fields)
+        self._fields.add_code(element.text or "")
 
     def _simple_field(self, element: Element) -> None:
-        if not _CONTENTS.match(element.get(w("instr"), "")):
+        if not CONTENTS.match(element.get(w("instr"), "")):
             self._walk(element)
 
     def _note(self, element: Element) -> None:
-        if not self._mute:
+        if not self._fields.are_mute:
             kind = "footnotes" if element.tag == w("footnoteReference") else "endnotes"
             self.notes.append((kind, element.get(w("id"), "")))
 
     def _box(self, element: Element) -> None:
-        if not self._mute:
+        if not self._fields.are_mute:
             self._boxes.append(element)
 
     def _word_art(self, element: Element) -> None:
-        if not self._mute and element.get("string"):
+        if not self._fields.are_mute and element.get("string"):
             self._boxes.append(element.get("string"))
 
     def _alternatives(self, element: Element) -> None:
@@ -152,18 +151,22 @@ class Runs:
             self._walk(chosen)
 
     def _fraction(self, element: Element) -> None:
-        self._parted(element, m("num"), "/", m("den"))
+        self._parted(element, (m("num"), "/", m("den")))
 
     def _power(self, element: Element) -> None:
-        self._parted(element, m("e"), "^", m("sup"))
+        self._parted(element, (m("e"), "^", m("sup")))
 
-    def _parted(self, element: Element, first: str, sign: str, second: str) -> None:
-        """Two parts of a formula that would read as one number without a sign between them."""
-        for name in (first, second):
-            for part in element.iterchildren(name):
-                self._walk(part)
-            if name == first:
-                self._say(sign)
+    def _power_of_many(self, element: Element) -> None:
+        self._parted(element, (m("e"), "_", m("sub"), "^", m("sup")))
+
+    def _parted(self, element: Element, pieces: tuple[str, ...]) -> None:
+        """Parts of a formula that would read as one number without the signs between them."""
+        for piece in pieces:
+            if len(piece) == 1:
+                self._say(piece)
+            else:
+                for part in element.iterchildren(piece):
+                    self._walk(part)
 
     def _skip(self, _: Element) -> None:
         pass
@@ -177,8 +180,8 @@ _READ: dict[object, Callable[[Runs, Element], None]] = {  # all else is walked t
     **dict.fromkeys(map(w, ("br", "cr")), Runs._break),
     **dict.fromkeys(map(w, ("tab", "ptab")), lambda runs, _: runs._say(" ")),
     w("noBreakHyphen"): lambda runs, _: runs._say("-"),
-    _FIELD_SIGN: Runs._field_sign,
-    _FIELD_CODE: Runs._field_code,
+    FIELD_SIGN: Runs._field_sign,
+    FIELD_CODE: Runs._field_code,
     w("fldSimple"): Runs._simple_field,
     **dict.fromkeys(map(w, ("footnoteReference", "endnoteReference")), Runs._note),
     w("txbxContent"): Runs._box,
@@ -186,6 +189,7 @@ _READ: dict[object, Callable[[Runs, Element], None]] = {  # all else is walked t
     ALTERNATIVES: Runs._alternatives,
     m("f"): Runs._fraction,
     m("sSup"): Runs._power,
+    m("sSubSup"): Runs._power_of_many,
     **dict.fromkeys(
         map(w, ("pPr", "rPr", "del", "moveFrom", "delText", "delInstrText", "rt", "sdtPr", "ffData")),
         Runs._skip,
@@ -194,24 +198,6 @@ _READ: dict[object, Callable[[Runs, Element], None]] = {  # all else is walked t
 
 
 def _font(text: Element) -> str:
-    run = text.getparent()
-    fonts = None if run is None else run.find(f"{RUN_PROPERTIES}/{w('rFonts')}")
+    look = head(text.getparent(), RUN_PROPERTIES)
+    fonts = None if look is None else first(look, w("rFonts"))
     return "" if fonts is None else fonts.get(w("ascii")) or fonts.get(w("hAnsi")) or ""
-
-
-def _fields_of_contents(body: Element) -> set[Element]:
-    """The first signs of fields that make a table of contents; only of those that end."""
-    found: set[Element] = set()
-    open_fields: list[tuple[Element, list[str]]] = []
-    for element in body.iter(_FIELD_SIGN, _FIELD_CODE):
-        kind = element.get(w("fldCharType"))
-        if element.tag == _FIELD_CODE:
-            if open_fields:
-                open_fields[-1][1].append(element.text or "")
-        elif kind == "begin":
-            open_fields.append((element, []))
-        elif kind == "end" and open_fields:
-            sign, code = open_fields.pop()
-            if _CONTENTS.match("".join(code)):
-                found.add(sign)
-    return found

@@ -5,7 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from ingest.readers.docx.tree import PARAGRAPH_PROPERTIES, RUN_PROPERTIES, Element, is_on, value, w, whole
+from ingest.readers.docx.tree import (
+    PARAGRAPH_PROPERTIES,
+    RUN_PROPERTIES,
+    VANISH,
+    Element,
+    first,
+    is_set,
+    value,
+    w,
+    whole,
+)
 
 _CONTENTS = re.compile(r"toc ?(?:[1-9]|heading)|toa heading|table of figures", re.IGNORECASE)
 _DEEPEST = 32  # styles that rest on one another; Word stops at 10
@@ -26,7 +36,7 @@ class _Style:
     rests_on: str | None
     list_id: int | None
     level: int | None
-    hidden: bool
+    hidden: bool | None  # None where it does not say
 
 
 class Styles:
@@ -50,7 +60,7 @@ class Styles:
     @cached_property
     def hidden(self) -> frozenset[str]:
         """The styles whose text is hidden."""
-        return frozenset(name for name in self._styles if any(style.hidden for _, style in self._chain(name)))
+        return frozenset(name for name in self._styles if self._is_hidden(name))
 
     def _list_place(self, style_id: str | None) -> ListPlace | None:
         """The list in which paragraphs of this style count; None where they don't."""
@@ -64,6 +74,9 @@ class Styles:
                 return ListPlace(style.list_id, level, tuple(names))
         return None
 
+    def _is_hidden(self, name: str) -> bool:
+        return next((style.hidden for _, style in self._chain(name) if style.hidden is not None), False)
+
     def _chain(self, name: str | None) -> Iterator[tuple[str, _Style]]:
         for _ in range(_DEEPEST):
             if name is None or name not in self._styles:
@@ -75,10 +88,11 @@ class Styles:
 def _style(style: Element) -> _Style:
     count = style.find(f"{PARAGRAPH_PROPERTIES}/{w('numPr')}")
     look = style.find(RUN_PROPERTIES)
+    vanish = None if look is None else first(look, VANISH)
     return _Style(
         value(style, "name") or "",
         value(style, "basedOn"),
         None if count is None else whole(count, "numId"),
         None if count is None else whole(count, "ilvl"),
-        look is not None and is_on(look, "vanish"),
+        None if vanish is None else is_set(vanish),
     )

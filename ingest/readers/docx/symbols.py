@@ -4,6 +4,7 @@ import re
 
 PRIVATE = re.compile("[\uf020-\uf0ff]")
 _UNKNOWN = "\ufffd"
+_RAISED = str.maketrans("0123456789０１２３４５６７８９+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹" * 2 + "⁺⁻⁻")
 _FONTS = {
     "symbol": {
         0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xB0: "°", 0xB7: "·", 0xBC: "…",
@@ -22,6 +23,11 @@ _FONTS = {
         **{0x76 + place: chr(0x2776 + place) for place in range(9)},
     },
 }  # fmt: skip
+
+
+def raised(text: str) -> str:
+    """Superscript text, its digits as signs of their own: the 4 of 10⁴ would make 104 with what stands before it."""
+    return text.translate(_RAISED)
 
 
 def symbol(font: str, code: int) -> str:

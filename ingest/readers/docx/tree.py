@@ -101,10 +101,16 @@ def whole(element: Element, name: str) -> int | None:
     return min(int(text), _HIGHEST)
 
 
-def mark_is_gone(paragraph: Element) -> bool:
+def mark_is_gone(paragraph: Element, hidden_styles: frozenset[str]) -> bool:
     """Whether the end of a paragraph was deleted, moved away or hidden: what follows belongs to the same paragraph."""
     properties = head(paragraph, PARAGRAPH_PROPERTIES)
-    mark = None if properties is None else first(properties, RUN_PROPERTIES)
-    if mark is None:
+    if properties is None:
         return False
-    return any(look.tag in _GONE or (look.tag == VANISH and is_set(look)) for look in mark)
+    is_hidden = value(properties, "pStyle") in hidden_styles
+    mark = first(properties, RUN_PROPERTIES)
+    for look in () if mark is None else mark:
+        if look.tag in _GONE:
+            return True
+        if look.tag == VANISH:
+            is_hidden = is_set(look)
+    return is_hidden

@@ -19,6 +19,8 @@ _MEDIA = "xl/media/"
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")  # Excel writes none; they only ever serve to blow a file up
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _WORKBOOK = "xl/workbook.xml"
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+_MOST_COLUMNS, _MOST_MERGED = 16_384, 100_000  # of a sheet: as many columns as there are, merged cells far beyond any
 
 
 @dataclass(slots=True)
@@ -37,7 +39,7 @@ class Layout:
 
 
 def parts_of(path: Path, data: bytes) -> Mapping[str, bytes]:
-    """The parts without pictures. Raises SourceError: damaged, too large unpacked, with entities."""
+    """The parts without pictures. Raises SourceError: damaged, too large unpacked, with entities, strict."""
     with opened(path, io.BytesIO(data)) as archive:
         infos = archive.infolist()
         refuse_bombs(path, infos, _LARGEST)
@@ -53,6 +55,8 @@ def parts_of(path: Path, data: bytes) -> Mapping[str, bytes]:
             )
     if sum(part.count(b"<") for part in parts.values()) > _MOST_TAGS:
         raise SourceError(f"{path}: millions of cells, most of them empty; copy the table into a new workbook.")
+    if _STRICT in parts.get(_WORKBOOK, b""):
+        raise SourceError(f"{path}: saved as Strict Open XML; save it in Excel as Excel Workbook (.xlsx).")
     return parts
 
 
@@ -71,8 +75,8 @@ def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     return found
 
 
-def layout_of(part: bytes) -> Layout:
-    """How a sheet is laid out, in one pass over its cells."""
+def layout_of(path: Path, part: bytes) -> Layout:
+    """How a sheet is laid out, in one pass over its cells. Raises SourceError: endless lists in it."""
     layout = Layout()
     row, column, used = 0, 0, False
     events = etree.iterparse(
@@ -93,6 +97,7 @@ def layout_of(part: bytes) -> Layout:
             _note_row(layout, element, row, used)
         elif event == "end":
             _note_shape(layout, element, kind)
+            _refuse_endless(path, layout)
     layout.rows = sorted(set(layout.rows))
     return layout
 
@@ -116,6 +121,12 @@ def _note_shape(layout: Layout, element: etree._Element, kind: str) -> None:
         layout.merged.append((*_place(first), *_place(last or first)))
     elif _true(element.get("hidden")):
         layout.hidden_columns.append((int(element.get("min", "0")), int(element.get("max", "0"))))
+    element.clear()
+
+
+def _refuse_endless(path: Path, layout: Layout) -> None:
+    if len(layout.hidden_columns) > _MOST_COLUMNS or len(layout.merged) > _MOST_MERGED:
+        raise SourceError(f"{path}: too many hidden columns or merged cells; copy the table into a new workbook.")
 
 
 def _holds(cell: etree._Element) -> bool:

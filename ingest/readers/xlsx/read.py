@@ -42,7 +42,7 @@ def read_xlsx(path: Path, data: bytes) -> Composed:
 
 
 def _composed(path: Path, sheets: dict[str, list[Listing]]) -> Composed:
-    composer = Composer("xlsx")
+    composer = Composer("xlsx", path)
     name = name_of_file(path)
     if name and not any(listing.above for found in sheets.values() for listing in found):
         composer.line(name)
@@ -57,8 +57,9 @@ def _sheets(path: Path, data: bytes, parts: dict[str, bytes]) -> dict[str, list[
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    book._date_formats = book._timedelta_formats = frozenset()  # what openpyxl takes for no date, it would drop
     try:
-        grids = {name: _grid(path, book[name], layout_of(part)) for name, part in parts.items()}
+        grids = {name: _grid(path, book[name], layout_of(path, part)) for name, part in parts.items()}
     finally:
         book.close()
     found = {name: listings(grid) for name, grid in grids.items()}
@@ -102,9 +103,5 @@ def _merge(path: Path, grid: list[list[GridCell]], layout: Layout, columns: list
 def _shown(cell: Any, epoch: Any) -> str:
     if cell.value is None:
         return ""
-    number = cell.style_array.numFmtId
-    if number in CHINESE_DATES and isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
-        from openpyxl.utils.datetime import from_excel
-
-        return shown(from_excel(cell.value, epoch), CHINESE_DATES[number])
-    return shown(cell.value, cell.number_format)
+    code = CHINESE_DATES.get(cell.style_array.numFmtId) or cell.number_format
+    return shown(cell.value, code, epoch)
