@@ -1,5 +1,7 @@
 """Tables as the format of a file tells them: headers of one line or two, merged cells, sections, notes, new pages."""
 
+from pathlib import Path
+
 import pytest
 
 from graph.reference import load_reference
@@ -12,7 +14,7 @@ from tests.reading import source_text
 
 def composed(*tables: list[list[str]], between: str = "") -> SourceText:
     """Tables whose cells with the same text in neighbouring places and a star are merged: 市甲局*."""
-    composer = Composer("made-up")
+    composer = Composer("made-up", Path("made-up.docx"))
     composer.line("松江县质量强县任务分工表")
     for number, rows in enumerate(tables):
         if number and between:

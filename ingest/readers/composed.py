@@ -32,16 +32,16 @@ class GridCell:
     text: str
 
 
-def refuse_long(source: Path | str, size: int) -> None:
+def refuse_long(path: Path, size: int) -> None:
     """Raises SourceError: more characters than any plan has."""
     if size > MOST_TEXT:
-        raise SourceError(f"{source}: more than {MOST_TEXT:,} characters of text; split it.")
+        raise SourceError(f"{path}: more than {MOST_TEXT:,} characters of text; split it.")
 
 
 class Composer:
     """Puts the text of a file together in reading order. Raises SourceError: more of it than any plan has."""
 
-    def __init__(self, encoding: str, path: Path | None = None) -> None:
+    def __init__(self, encoding: str, path: Path) -> None:
         self._encoding, self._path = encoding, path
         self._parts: list[str] = []
         self._size = 0
@@ -102,4 +102,4 @@ class Composer:
     def _write(self, text: str) -> None:
         self._parts.append(text)
         self._size += len(text)
-        refuse_long(self._path or self._encoding, self._size)
+        refuse_long(self._path, self._size)

@@ -16,7 +16,7 @@ def read_html(path: Path, data: bytes) -> Composed:
     Raises SourceError: no encoding fits, no text in it, a table beyond all measure.
     """
     encoding, page = tree_of(path, data)
-    composer = Composer(encoding)
+    composer = Composer(encoding, path)
     for block in article(page, blocks_of(path, page), load_reference()):
         if block.rows is None:
             composer.line(block.text)

@@ -35,7 +35,7 @@ def read_pdf(path: Path, data: bytes) -> Composed:
     furniture = furniture_of([(page.lines(), page.height) for page in pages])
     for page in pages:
         _without(page, furniture)
-    return _composed(_blocks(pages), len(pages))
+    return _composed(path, _blocks(pages), len(pages))
 
 
 def _without(page: PageParts, furniture: set[int]) -> None:
@@ -172,8 +172,8 @@ def _box_measure(box: Box) -> Measure:
     return Measure(left, right, own.leading if own else 1.9 * size, size)
 
 
-def _composed(blocks: Sequence[Block], pages: int) -> Composed:
-    composer, begun = Composer("pdf"), 0
+def _composed(path: Path, blocks: Sequence[Block], pages: int) -> Composed:
+    composer, begun = Composer("pdf", path), 0
     for block in blocks:
         if isinstance(block, Paragraph):
             text, places = block.text()

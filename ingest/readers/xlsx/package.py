@@ -12,11 +12,12 @@ from lxml import etree
 
 from graph.errors import SourceError
 from ingest.readers.archive import opened, refuse_bombs, unpacked
+from ingest.readers.xml_parts import refuse_hostile
 
 _LARGEST = 150_000_000  # bytes, of all parts unpacked
 _MOST_TAGS = 4_000_000  # in all parts: half a million cells have two million
+_MOST_MARKS = 3 * _MOST_TAGS  # of one part: attributes too
 _MEDIA = "xl/media/"
-_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")  # Excel writes none; they only ever serve to blow a file up
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _WORKBOOK = "xl/workbook.xml"
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -49,10 +50,7 @@ def parts_of(path: Path, data: bytes) -> Mapping[str, bytes]:
             if not info.filename.startswith(_MEDIA)
         }
     for name, part in parts.items():
-        if any(declaration in part.replace(b"\0", b"") for declaration in _DECLARATIONS):
-            raise SourceError(
-                f"{path}: {name} declares entities, as Excel never does; save the workbook in Excel again."
-            )
+        refuse_hostile(path, name, part, _MOST_MARKS)
     if sum(part.count(b"<") for part in parts.values()) > _MOST_TAGS:
         raise SourceError(f"{path}: millions of cells, most of them empty; copy the table into a new workbook.")
     if _STRICT in parts.get(_WORKBOOK, b""):
