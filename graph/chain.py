@@ -152,13 +152,18 @@ def _tasks(store: GraphStore, subject: Subject) -> list[str]:
 def _chain(store: GraphStore, task_id: str) -> list[Step]:
     """Clauses from the top down to the task, then who answers for it."""
     clauses = store.run(CHAIN_OF_TASK, TaskId(task_id))
-    duties = store.run(RESPONSIBLE_FOR_TASK, TaskId(task_id))
+    duties = sorted(store.run(RESPONSIBLE_FOR_TASK, TaskId(task_id)), key=_phrase_and_role)
     steps = [
         _clause("upstream" if row.depth else "task", row) for row in _once(sorted(clauses, key=lambda row: -row.depth))
     ]
     if not clauses:  # a project, or a figure of a table
         steps = [_work(row) for row in duties[:1]]
     return [*steps, *map(_duty, duties)]
+
+
+def _phrase_and_role(duty: ResponsibilityRow) -> tuple[str, int, bool]:
+    """The order of the text, and of one phrase who leads first."""
+    return duty.document_id or "", duty.start_char or 0, duty.role != "LEADS"
 
 
 def _is_upstream_itself(chain: Sequence[Step]) -> bool:

@@ -4,21 +4,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from graph.model import Edge, Node, Part, Value
+from graph.lineage import task_links
+from graph.model import Attributes, Edge, Node, Part, Value
 from graph.reference import Reference
-from graph.resolution import without_place
 from graph.units import same_unit
 
-_RULE = "link/1"
-_SIGNS = re.compile(r"[^\w]|[的_]")
+_RULE = "link/2"
+_SURE = {"heading": 0.98, "subject": 0.95, "text": 0.85, "terms": 0.85, "clause": 0.8}  # share of right ones
 
 
 def link(local: Part, upstream: Part, reference: Reference) -> tuple[Edge, ...]:
     """Which tasks and targets of `local` carry out which of `upstream`, the document that it derives from.
 
-    Tasks with equal headings (method `heading`) and targets of equal indicators (method `indicator`); pure.
+    Tasks by heading, subject or terms, targets by their indicator; pure.
     """
-    edges = [*_headings(local, upstream, reference), *_indicators(local, upstream)]
+    edges = [*_tasks(local, upstream, reference), *_indicators(local, upstream)]
     return tuple(sorted(edges, key=lambda edge: (edge.label, edge.source, edge.target, edge.key)))
 
 
@@ -28,38 +28,26 @@ def upstream_ids(part: Part) -> tuple[str, ...]:
     return tuple(sorted(derived))
 
 
-def _headings(local: Part, upstream: Part, reference: Reference) -> Iterator[Edge]:
-    """Equal headings, but for those that stand in every plan, and those that stand there twice."""
-    above = _by_heading(upstream, reference)
-    for heading, tasks in _by_heading(local, reference).items():
-        if len(above.get(heading, ())) == 1:
-            [counterpart] = above[heading]
-            quote = _heading(counterpart, reference)[1]
-            for task in tasks:
-                start, words = _heading(task, reference)
-                yield _edge("Task", local, task, counterpart, start, words, quote, "heading")
+def _tasks(local: Part, upstream: Part, reference: Reference) -> Iterator[Edge]:
+    """What each task carries out, with the words that say so and the heading of the clause."""
+    for found in task_links(local, upstream, reference):
+        start = int(str(found.task.properties.get("start_char", 0))) + found.start
+        words = str(found.task.properties["text"])[found.start : found.end]
+        told: Attributes = {
+            "score": found.score,
+            "method": found.method,
+            "confidence": _SURE[found.method],
+            "terms": found.terms,
+        }
+        quote = _heading(found.upstream, reference)
+        yield _edge("Task", local, found.task, found.upstream, start, words, quote, told)
 
 
-def _by_heading(part: Part, reference: Reference) -> dict[str, list[Node]]:
-    found: defaultdict[str, list[Node]] = defaultdict(list)
-    for node in part.nodes:
-        if node.label == "Task" and node.properties.get("kind") != "measure":
-            found[heading_key(str(node.properties["name"]), reference)].append(node)
-    generic = {heading_key(heading, reference) for heading in reference.words["generic_headings"]}
-    return {heading: nodes for heading, nodes in found.items() if heading and heading not in generic}
-
-
-def heading_key(heading: str, reference: Reference) -> str:
-    """A heading as it is compared: simplified, without signs and words of place."""
-    return _SIGNS.sub("", without_place(reference.normalise(heading), reference))
-
-
-def _heading(task: Node, reference: Reference) -> tuple[int, str]:
-    """Where the heading stands in the task's text, and its words there; line ends may part them."""
+def _heading(task: Node, reference: Reference) -> str:
+    """The words of its heading as they stand in its text; line ends may part them."""
     text, name = str(task.properties["text"]), str(task.properties["name"])
     found = re.search(r"\s*".join(map(re.escape, name)), reference.normalise(text))
-    start, end = found.span() if found else (0, len(text))
-    return int(str(task.properties.get("start_char", 0))) + start, text[start:end]
+    return text[found.start() : found.end()] if found else text
 
 
 def _indicators(local: Part, upstream: Part) -> Iterator[Edge]:
@@ -74,7 +62,8 @@ def _indicators(local: Part, upstream: Part) -> Iterator[Edge]:
         chosen = [node for node in same if node.properties.get("year") == year] or _latest(same)
         for node in chosen:
             start, words = int(str(target.properties.get("start_char", 0))), str(target.properties["text"])
-            yield _edge("Target", local, target, node, start, words, str(node.properties["text"]), "indicator")
+            told: Attributes = {"score": 1.0, "method": "indicator", "confidence": 1.0}
+            yield _edge("Target", local, target, node, start, words, str(node.properties["text"]), told)
 
 
 def _measured(part: Part) -> Iterator[tuple[str, Node]]:
@@ -90,7 +79,9 @@ def _latest(nodes: Iterable[Node]) -> list[Node]:
     return [years[max(years)]] if years else []
 
 
-def _edge(label: str, local: Part, node: Node, upstream: Node, start: int, words: str, quote: str, method: str) -> Edge:
+def _edge(
+    label: str, local: Part, node: Node, upstream: Node, start: int, words: str, quote: str, why: Attributes
+) -> Edge:
     told: dict[str, Value] = {
         "document_id": local.document_id,
         "start_char": start,
@@ -98,8 +89,6 @@ def _edge(label: str, local: Part, node: Node, upstream: Node, start: int, words
         "quote": words,
         "upstream_quote": quote,
         "extractor": _RULE,
-        "confidence": 1.0,
-        "score": 1.0,
-        "method": method,
+        **{name: value for name, value in why.items() if value != ()},
     }
     return Edge("DERIVES_FROM", label, node.id, label, upstream.id, told)

@@ -14,6 +14,7 @@ from graph.reference import Reference
 from graph.resolution import region_properties
 from graph.resolve_departments import resolve_department
 from graph.seedfiles import seed_mappings
+from graph.subjects import heading_key
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,21 @@ def known_identity(reference: Reference) -> Identity:
 def outline_part(outline: Outline, reference: Reference, identity: Identity) -> Part:
     """The document as far as the reference data knows it: tasks and targets, no text; `ingested` is false."""
     return _OutlinePart(outline, reference, identity).part()
+
+
+def clause_words(part: Part, reference: Reference) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Of an outline the words of each clause by its heading: subjects and instruments; of another document nothing."""
+    number = next(
+        (str(node.properties.get("doc_number", "")) for node in part.nodes if node.id == part.document_id), ""
+    )
+    for outline in outlines(reference):
+        if number and number_key(number) in outline.keys:
+            subjects, terms = (outline.content.get(name, {}) for name in ("subjects", "terms"))
+            return {
+                heading_key(clause, reference): (tuple(map(str, subjects.get(clause, ()))), tuple(map(str, words)))
+                for clause, words in terms.items()
+            }
+    return {}
 
 
 class _OutlinePart:

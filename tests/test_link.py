@@ -1,18 +1,19 @@
 """Link: equal headings and equal indicators of two documents, with the words on both sides."""
 
 from graph.checked import check_part
-from graph.link import heading_key, link, upstream_ids
+from graph.link import link, upstream_ids
 from graph.model import Edge, Part
 from graph.outline import known_identity, outline_part, outlines
 from graph.project import project
 from graph.reference import Reference
 from graph.schema import load_schema
+from graph.subjects import heading_key
 from tests.drafting import Draft
 
 LOCAL = """遂宁市质量工作方案
 根据国务院《质量发展纲要(2011-2020年)》(国发〔2012〕9号),制定本方案。
 (一)推进质量诚信 体系建设。建立信用档案。
-(二)加强组织领导。成立领导小组。
+(二)加强组织领导。提高思想认识。
 (三)推进标准化工作。制定标准。
 产品质量国家监督抽查合格率达到95%,其他工程一次验收合格率达到99家。
 """
@@ -24,7 +25,7 @@ def local_part(reference: Reference) -> Part:
     draft.cites("DERIVES_FROM", "质量发展纲要(2011-2020年)", qualifier="国务院", doc_number="国发〔2012〕9号")
     for number, name, first, last in (
         ("(一)", "推进质量诚信体系建设", "推进质量诚信 体系", "档案。"),
-        ("(二)", "加强组织领导", "加强组织领导", "小组。"),
+        ("(二)", "加强组织领导", "加强组织领导", "认识。"),
         ("(三)", "推进标准化工作", "推进标准化工作", "标准。"),
     ):
         draft.task(name, (f"{number}{name}",), last, first=first, number=number)
@@ -56,6 +57,71 @@ def test_equal_headings_are_linked_and_generic_ones_never(reference: Reference) 
         assert LOCAL[told["start_char"] : told["end_char"]] == told["quote"]
         assert told["upstream_quote"] == names[edge.source]
     assert any(edge.properties["quote"] == "推进质量诚信 体系建设" for edge in found), "as the source has it"
+
+
+def plan(reference: Reference, title: str, *tasks: tuple[str, str], chapter: str = "三、主要任务") -> Part:
+    """A plan whose tasks are a heading and what stands below it."""
+    draft = Draft(f"{title} {chapter} " + " ".join(heading + text for heading, text in tasks), title)
+    for number, (heading, text) in enumerate(tasks, 1):
+        draft.task(heading, (chapter, heading), text, number=str(number))
+    return project(draft.reading(), reference)
+
+
+def roots(local: Part, upstream: Part, reference: Reference) -> dict[str, list[tuple[str, str, str]]]:
+    """Of each task by its heading: the clauses with the method, and the words that the link rests on."""
+    names = {node.id: str(node.properties["name"]) for part in (local, upstream) for node in part.nodes}
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for edge in link(local, upstream, reference):
+        if edge.source_label == "Task":
+            told = (names[edge.target], str(edge.properties["method"]), str(edge.properties["quote"]))
+            found.setdefault(names[edge.source], []).append(told)
+    return found
+
+
+def test_a_heading_in_other_words_is_known_by_what_it_speaks_of(reference: Reference) -> None:
+    local = plan(reference, "遂宁市质量方案", ("深入实施标准化战略", "。培育团体标准。"), ("发展乡村旅游", "。建设民宿。"))
+    assert roots(local, upstream_part(reference), reference) == {
+        "深入实施标准化战略": [("推进标准化工作", "subject", "深入实施标准化战略")]
+    }
+
+
+def test_a_task_that_takes_up_the_instruments_of_a_clause_is_linked_by_them(reference: Reference) -> None:
+    text = "。推进园区建设。完善量值传递体系,新建社会公用计量标准12项,开展能源计量和强制检定。"
+    local = plan(reference, "遂宁市质量方案", ("服务产业发展", text), ("发展乡村旅游", "。建设民宿。"), ("改造老城区", "。修路。"))
+    [(clause, method, quote)] = roots(local, upstream_part(reference), reference)["服务产业发展"]
+    assert (clause, method) == ("强化计量基础支撑作用", "terms")
+    assert quote == "完善量值传递体系,新建社会公用计量标准12项,开展能源计量和强制检定。"
+
+
+def test_a_generic_heading_needs_its_instruments_or_its_chapter(reference: Reference) -> None:
+    above, heading = upstream_part(reference), "加强组织领导"
+    bare = plan(reference, "遂宁市质量方案", (heading, "。提高认识。"))
+    told = plan(reference, "遂宁市质量方案", (heading, "。成立领导小组,建立联席会议制度。"))
+    placed = plan(reference, "遂宁市质量方案", (heading, "。提高认识。"), chapter="五、保障措施")
+    assert roots(bare, above, reference) == {}
+    for local in (told, placed):
+        assert [clause for clause, _, _ in roots(local, above, reference)[heading]] == [heading]
+
+
+def test_two_plans_that_carry_out_one_clause_are_linked_where_they_are_nearest(reference: Reference) -> None:
+    province = plan(
+        reference,
+        "某省质量意见",
+        ("深入开展打假治劣", "。开展专项整治,严惩假冒伪劣。"),
+        ("畅通维权渠道", "。办好投诉举报电话。"),
+        ("强化计量基础", "。建设计量标准。"),
+    )
+    city = plan(
+        reference,
+        "某市质量方案",
+        ("严厉查处质量违法案件", "。每年开展执法检查,查办假冒伪劣大案。"),
+        ("发展乡村旅游", "。建设民宿。"),
+        ("完善计量服务", "。新建计量标准。"),
+    )
+    assert {task: [clause for clause, _, _ in found] for task, found in roots(city, province, reference).items()} == {
+        "严厉查处质量违法案件": ["深入开展打假治劣"],
+        "完善计量服务": ["强化计量基础"],
+    }
 
 
 def test_figures_of_one_indicator_are_linked_where_the_unit_is_one(reference: Reference) -> None:

@@ -1,0 +1,118 @@
+"""Tasks as they are compared: their headings and texts without blanks, and how much each word of them tells."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from graph.model import Node, Part
+from graph.reference import Reference
+from graph.subjects import heading_key, subject_of
+
+_FAINTEST = 0.1  # weight of a word that nearly all tasks of the document have
+_ENDS = re.compile(r"[。;!?]")
+_AND = str.maketrans("与及", "和和")
+
+
+class ComparedTask:
+    """A task as it is compared: simplified, without blanks."""
+
+    def __init__(self, node: Node, reference: Reference) -> None:
+        self.node = node
+        self.heading = flat(reference.normalise(str(node.properties["name"])))
+        self.key = heading_key(self.heading, reference)
+        self.subject = subject_of(self.heading, reference)
+        self.in_safeguards = _in_safeguards(node, reference)
+        self._whole = reference.normalise(str(node.properties["text"]))
+
+    @cached_property
+    def text(self) -> str:
+        """The whole text, heading and all."""
+        return flat(self._whole)
+
+    @cached_property
+    def body(self) -> str:
+        """What stands behind the heading."""
+        return self.text.replace(self.heading, "", 1)
+
+    def words(self, terms: Sequence[str]) -> tuple[int, int]:
+        """Where in the node's text the sentence stands that has most of the terms; without terms, the heading."""
+        start, end = 0, len(self.text)
+        if terms:
+            start, end = max(self._sentences(), key=lambda s: (sum(t in self.text[slice(*s)] for t in terms), -s[0]))
+        elif self.heading in self.text:
+            start = self.text.index(self.heading)
+            end = start + len(self.heading)
+        places = [at for at, character in enumerate(self._whole) if not character.isspace()]
+        return (places[start], places[end - 1] + 1) if end > start else (0, len(self._whole))
+
+    def _sentences(self) -> list[tuple[int, int]]:
+        ends = [found.end() for found in _ENDS.finditer(self.text)]
+        return [(start, end) for start, end in zip([0, *ends], [*ends, len(self.text)], strict=True) if end > start]
+
+
+class Weights:
+    """How much a word tells: what stands in few tasks of the document tells most (inverse document frequency).
+
+    K. Spärck Jones, A statistical interpretation of term specificity, Journal of Documentation 28 (1972).
+    """
+
+    def __init__(self, tasks: Sequence[ComparedTask]) -> None:
+        self._tasks = tasks
+        self._known: dict[str, float] = {}
+        self._vectors: dict[str, dict[str, float]] = {}
+
+    def of(self, word: str) -> float:
+        """The weight of a word, 0.1 to 1 and a little more where no task has it."""
+        if word not in self._known:
+            having = sum(word in task.text for task in self._tasks)
+            rare = math.log((len(self._tasks) + 1) / (having + 0.5)) / math.log(len(self._tasks) + 1)
+            self._known[word] = max(rare, _FAINTEST)
+        return self._known[word]
+
+    def cosine(self, one: ComparedTask, other: ComparedTask) -> float:
+        """How alike two of the tasks are in their pairs of characters, 0 to 1."""
+        first, second = self._vector(one), self._vector(other)
+        return sum(value * second.get(pair, 0.0) for pair, value in first.items())
+
+    @cached_property
+    def _pairs(self) -> Counter[str]:
+        return Counter(pair for task in self._tasks for pair in _pairs(task.text))
+
+    def _vector(self, task: ComparedTask) -> dict[str, float]:
+        """Of length 1."""
+        if task.node.id not in self._vectors:
+            told = {pair: math.log((len(self._tasks) + 1) / self._pairs[pair]) for pair in sorted(_pairs(task.text))}
+            length = math.sqrt(sum(value * value for value in told.values())) or 1.0
+            self._vectors[task.node.id] = {pair: value / length for pair, value in told.items()}
+        return self._vectors[task.node.id]
+
+
+def items(part: Part) -> Iterator[Node]:
+    """Tasks by themselves: items, and measures that belong to none; in the order of the text."""
+    within = {edge.source for edge in part.edges if edge.label == "PART_OF" and edge.source_label == "Task"}
+    tasks = (node for node in part.nodes if node.label == "Task" and node.id not in within)
+    yield from sorted(tasks, key=lambda node: (int(str(node.properties.get("start_char", 0))), node.id))
+
+
+def flat(text: str) -> str:
+    """Without blanks, and one word for 和, 与 and 及."""
+    return "".join(text.split()).translate(_AND)
+
+
+def longest(words: Iterable[str]) -> tuple[str, ...]:
+    """Without those that are part of another one: 食品安全 is not 食品 as well."""
+    found = list(dict.fromkeys(words))
+    return tuple(word for word in found if not any(word != other and word in other for other in found))
+
+
+def _in_safeguards(task: Node, reference: Reference) -> bool:
+    """Whether it stands in the chapter on how the whole is carried out (保障措施, 组织实施)."""
+    path = task.properties.get("path", ())
+    above = path[:-1] if isinstance(path, tuple) else ()
+    return any(word in heading for heading in above for word in reference.words["chapter_safeguards"])
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
