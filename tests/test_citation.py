@@ -73,6 +73,7 @@ def test_titles_and_numbers(sentence: str, expected: list[tuple[str, str, object
     ("sentence", "relation"),
     [
         ("结合《江苏省质量提升行动方案》精神,特制定本方案。", DERIVES),
+        ("为把《江苏省质量提升行动方案》和《南京市质量工作意见》的部署落到实处,制定本方案。", DERIVES),
         ("以《江苏省质量提升行动方案》为指导,加快建设。", DERIVES),
         ("加强对《江苏省质量提升行动方案》贯彻落实情况的督查。", DERIVES),
         ("贯彻执行《江苏省质量提升行动方案》。", DERIVES),

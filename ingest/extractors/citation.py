@@ -1,7 +1,7 @@
 """Citations: which documents a document derives from (根据, 贯彻, 落实 …) and which it only names."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -58,12 +58,14 @@ def extract(document: ParsedDocument, reference: Reference) -> Findings:
 
 
 def _places(clause: Clause, passage: Passage, reference: Reference) -> Iterator[_Place]:
-    """The citations of a passage, each with its relation; those of one list share the word in front of the first."""
+    """The citations of a passage, each with its relation; those of one list share the word in front or behind it."""
     text, word, begin, end = passage.text, "", 0, 0
     in_title = clause.chapter == "preamble" and not _PROSE.search(text)
-    for cited in find_cited(text, reference):
+    told = list(find_cited(text, reference))
+    for number, cited in enumerate(told):
         if not (end and _continues(text[end : cited.first], reference)):
             word, begin = _word_before(text, end, cited, reference)
+            word = word or _word_behind(text, told[number:], reference)
         relation = _relation(text, word, cited, reference)
         key = normalise_title(cited.title, reference)
         shown = relation == "DERIVES_FROM" and cited.first - begin <= _LONGEST_QUOTE
@@ -86,6 +88,17 @@ def _word_before(text: str, start: int, cited: Cited, reference: Reference) -> t
     if len(words) > 1 and _describes(text, words[-2].end(), words[-1], reference):
         words.pop()
     return (words[-1][0], words[-1].start()) if words else ("", cited.first)
+
+
+def _word_behind(text: str, told: Sequence[Cited], reference: Reference) -> str:
+    """Behind the last of a list what goes for all of it: 把《甲》和《乙》的部署落到我市; as a word in front would."""
+    last = told[0]
+    for cited in told[1:]:
+        if not _continues(text[last.stop : cited.first], reference):
+            break
+        last = cited
+    follows = last is not told[0] and text.startswith(reference.words["derive_tails"], last.stop)
+    return reference.words["derive_words"][0] if follows else ""
 
 
 def _describes(text: str, verb_end: int, word: re.Match[str], reference: Reference) -> bool:
