@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from graph.errors import ParameterError, ZhituError
 from graph.settings import DEFAULT_STORE, Settings
 
 if TYPE_CHECKING:
+    from graph.compared import Asked
     from graph.store import GraphStore
 
 __all__ = ["Graph", "Rows", "main", "open"]
@@ -129,17 +131,129 @@ def run_chain(options: argparse.Namespace) -> None:
 
 
 def run_compare(options: argparse.Namespace) -> None:
-    """Each local target beside the national one."""
+    """Each local target beside the upstream one: rows, or a matrix of places."""
     from graph.analysis.comparison import ComparisonRow
-    from graph.answers import Beside, beside, compared
+    from graph.compared import Asked, Beside, beside, compared
     from graph.reference import load_reference
 
+    asked = Asked(
+        upstream=options.upstream,
+        document_id=options.document,
+        region_id=options.region,
+        words=options.words,
+        verdict=options.verdict,
+    )
     with _store(options, read_only=True) as store:
-        rows = compared(store, options.words, load_reference())
+        if options.matrix:
+            _write_comparison(store, asked, options)
+            return
+        rows = compared(store, asked, load_reference())
     if options.format == "table":
         _print([beside(row) for row in rows], Beside, options)
     else:
         _print(rows, ComparisonRow, options)
+
+
+def _write_comparison(store: "GraphStore", asked: "Asked", options: argparse.Namespace) -> None:
+    """Measures by places as an Excel file."""
+    from graph.compared import by_place
+    from graph.exports.whole import write_whole
+    from graph.reference import load_reference
+    from visualize.comparison import workbook
+
+    if options.out is None:
+        raise ParameterError("compare --matrix needs a file to write: -o FILE.xlsx · 请用 -o 指定文件")
+    matrix, rows = by_place(store, asked, load_reference())
+    write_whole(options.out, workbook(matrix, rows, options.pages))
+
+
+def run_diff(options: argparse.Namespace) -> None:
+    """What changed from one version of a document to another, or from its former reading to the current one."""
+    from contextlib import ExitStack
+
+    from graph.analysis.difference import Difference
+    from graph.reference import load_reference
+    from graph.versions import compared, former_and_current, named_version
+    from ingest.pipeline import read_file
+
+    reference = load_reference()
+    with ExitStack() as opened:
+        opens = cache(lambda: opened.enter_context(_store(options, read_only=True)))
+        if options.current is None:
+            sides = former_and_current(opens(), options.former, reference)
+        else:
+            former, current = (
+                named_version(name, reference, lambda path: read_file(path, reference), opens)
+                for name in (options.former, options.current)
+            )
+            sides = former, current
+        shown = opens() if any(side.shown for side in sides) else None
+        found = compared(*sides, reference, options.anyway, shown)
+    _print(found.versions.differences, Difference, options)
+    told = f"{found.versions.changes} changes · {found.former.name} → {found.current.name}"
+    print(f"zhitu: {told}:改动 {found.versions.changes} 处,相同任务 {found.versions.same} 项", file=sys.stderr)
+
+
+def run_echoes(options: argparse.Namespace) -> None:
+    """What becomes of the upstream documents in a document."""
+    from graph.chain import subjects
+    from graph.echoes import EchoRow, echoes
+    from graph.reference import load_reference
+
+    reference = load_reference()
+    with _store(options, read_only=True) as store:
+        documents = [found for found in subjects(store, options.document, reference) if found.label == "Document"]
+        if not documents:
+            raise ParameterError(f"no document is called {options.document} · 没有这份文件")
+        rows = echoes(store, documents[0].id, reference)
+    _print([row for row in rows if options.echo in (None, row.echo)], EchoRow, options)
+
+
+def run_audit(options: argparse.Namespace) -> None:
+    """Contradictions and defects of the documents that were read."""
+    from graph.auditing import Auditor, FindingRow
+
+    settings = Settings.gathered(os.environ, options.store)
+    with _store(options, read_only=True) as store:
+        rows = Auditor().rows(store, options.document, options.kind, (settings.store, settings.login))
+    _print(rows, FindingRow, options)
+
+
+def run_check(options: argparse.Namespace) -> None:
+    """Contradictions and defects of a draft, which is not stored."""
+    from graph.auditing import FindingRow, audit_reading
+    from graph.project import project
+    from graph.reference import load_reference
+    from ingest.pipeline import read_file
+
+    reference = load_reference()
+    reading = read_file(options.path, reference)
+    part = project(reading, reference)
+    if Settings.gathered(os.environ, options.store).store == DEFAULT_STORE and not Path(DEFAULT_STORE).exists():
+        rows = audit_reading(reading, part, reference, None)
+        print("zhitu: no store: checked by itself only · 没有图谱,只检查草稿本身", file=sys.stderr)
+    else:
+        with _store(options, read_only=True) as store:
+            rows = audit_reading(reading, part, reference, store)
+    _print(rows, FindingRow, options)
+
+
+def run_peers(options: argparse.Namespace) -> None:
+    """Who leads the counterpart of a task elsewhere."""
+    from graph.analysis.peers import PeerRow
+    from graph.peers import peers_of, tasks_named
+    from graph.reference import load_reference
+
+    reference = load_reference()
+    with _store(options, read_only=True) as store:
+        found = tasks_named(store, options.task, reference)
+        told = peers_of(store, found[0].id, reference)
+    _print(told.rows, PeerRow, options)
+    for sentence in told.summary:
+        print(f"zhitu: {sentence}", file=sys.stderr)
+    listed = {row.task_id for row in told.rows}
+    for other in (one for one in found if one.id not in listed):
+        print(f"zhitu: also · 另有 {other.name} ({other.id})", file=sys.stderr)
 
 
 def run_overview(options: argparse.Namespace) -> None:
@@ -167,14 +281,57 @@ def run_draw(options: argparse.Namespace) -> None:
 
 
 def run_matrix(options: argparse.Namespace) -> None:
-    """The responsibility matrix as an Excel file."""
+    """The responsibility matrix as an Excel file, or the duties as a Word file."""
     from graph.exports.whole import write_whole
+    from graph.ledger import day_of
     from graph.matrix import matrix
+    from visualize.duties import duties_document
     from visualize.matrix import workbook
 
+    form = _form(options.out, (".xlsx", ".docx"))
+    made = day_of(options.made) if options.made else None
     with _store(options, read_only=True) as store:
-        found = matrix(store, document_id=options.document, region_id=options.region)
-    write_whole(options.out, workbook(found, options.pages))
+        found = matrix(store, options.document, options.region, options.department)
+    if form == ".xlsx":
+        write_whole(options.out, workbook(found, options.pages, made))
+    else:
+        write_whole(options.out, duties_document(found, options.part, options.department, made))
+
+
+def run_ledger(options: argparse.Namespace) -> None:
+    """The supervision ledger as an Excel, Word or calendar file."""
+    from datetime import date
+
+    from graph.exports.whole import write_whole
+    from graph.ledger import day_of, ledger
+    from visualize.ics import calendar_file
+    from visualize.ledger import ledger_document, ledger_workbook
+
+    form = _form(options.out, (".xlsx", ".docx", ".ics"))
+    as_of = day_of(options.as_of) if options.as_of else date.today()
+    with _store(options, read_only=True) as store:
+        rows = ledger(
+            store,
+            as_of,
+            within=options.within,
+            document_id=options.document,
+            region_id=options.region,
+            department_id=options.department,
+            status=options.status,
+        )
+    if form == ".docx":
+        content = ledger_document(rows, as_of)
+    else:
+        content = ledger_workbook(rows, as_of, options.pages) if form == ".xlsx" else calendar_file(rows, options.pages)
+    write_whole(options.out, content)
+
+
+def _form(path: Path, forms: Sequence[str]) -> str:
+    """How the name of the file ends, which says what to write; ParameterError where that is none of these."""
+    form = path.suffix.lower()
+    if form in forms or path.is_dir():
+        return form
+    raise ParameterError(f"{path}: give a name that ends in {' or '.join(forms)} · 文件名要以 {'、'.join(forms)} 结尾")
 
 
 def run_export(options: argparse.Namespace) -> None:
@@ -187,6 +344,89 @@ def run_export(options: argparse.Namespace) -> None:
         pieces = [piece_of_document(store, options.document)] if options.document else pieces_of_store(store)
         for line in {"jsonl": lines_of_pieces, "cypher": lines_of_script}[options.format](pieces):
             print(line)
+
+
+def run_decide(options: argparse.Namespace) -> None:
+    """Keep what a person decides, and bring the graph up to it."""
+    from graph.decided import DecisionRow, row_of
+    from graph.deciding import Said, decide
+    from graph.reference import load_reference
+
+    said = Said(
+        options.verdict,
+        tuple(options.about),
+        options.who or "",
+        options.why,
+        options.when,
+        (*options.lead, *options.cooperates),
+        "LEADS" if options.lead else "COOPERATES" if options.cooperates else "",
+        options.none,
+    )
+    if options.lead and options.cooperates:
+        raise ParameterError("a duty is led or taken part in: --lead or --cooperates · 牵头和配合请分开更正")
+    with _existing(options) as store:
+        decision = decide(store, load_reference(), said)
+    _print([row_of(decision)], DecisionRow, options)
+
+
+def run_decisions_list(options: argparse.Namespace) -> None:
+    """The decisions of the store."""
+    from graph.decided import DecisionRow, rows_of
+
+    with _store(options, read_only=True) as store:
+        _print(rows_of(store.decisions()), DecisionRow, options)
+
+
+def run_decisions_export(options: argparse.Namespace) -> None:
+    """The decisions as JSON Lines, to a file or standard output."""
+    from graph.decisions import to_line
+    from graph.exports.whole import write_whole
+
+    with _store(options, read_only=True) as store:
+        lines = [f"{to_line(decision)}\n" for decision in store.decisions()]
+    if options.path is None:
+        sys.stdout.write("".join(lines))
+    else:
+        write_whole(options.path, "".join(lines).encode())
+
+
+def run_decisions_import(options: argparse.Namespace) -> None:
+    """Keep the decisions of a file, all or none."""
+    from graph.decided import read_decisions
+    from graph.deciding import keep
+    from graph.reference import load_reference
+
+    decisions = read_decisions(options.path)
+    with _existing(options) as store:
+        new = keep(store, load_reference(), decisions, gone=options.all)
+    print(f"zhitu: {len(new)} of {len(decisions)} decisions are new · 新增 {len(new)} 项决定", file=sys.stderr)
+
+
+def run_decisions_gold(options: argparse.Namespace) -> None:
+    """The corrections as annotations that `zhitu eval` measures, each beside the text that was read."""
+    from graph.exports.whole import write_whole
+    from graph.gold import gold_of
+    from graph.reference import load_reference
+
+    with _store(options, read_only=True) as store:
+        found = gold_of(store, load_reference())
+    options.out.mkdir(parents=True, exist_ok=True)
+    for file in found:
+        write_whole(options.out / f"{file.name}.txt", file.text.encode())
+        write_whole(options.out / f"{file.name}.json", file.annotation)
+    rows = sum(file.rows for file in found)
+    print(f"zhitu: {rows} rows of {len(found)} documents · {len(found)} 份文件 {rows} 条", file=sys.stderr)
+
+
+def run_review(options: argparse.Namespace) -> None:
+    """What waits for a person, best first: pairs, phrases, decisions that no longer apply."""
+    from graph.reference import load_reference
+    from graph.review import ReviewRow, review
+
+    with _store(options, read_only=True) as store:
+        found = review(store, load_reference(), options.limit)
+    kinds = (options.what,) if options.what else ("decisions", "pairs", "phrases")
+    _print([row for kind in kinds for row in found[kind]], ReviewRow, options)
 
 
 def run_serve(options: argparse.Namespace) -> None:
@@ -263,6 +503,15 @@ def _store(options: argparse.Namespace, *, read_only: bool = False, fresh: bool 
 
 
 @contextmanager
+def _existing(options: argparse.Namespace) -> Iterator["GraphStore"]:
+    """A store to write to that is there already: deciding makes none."""
+    with _store(options, read_only=True):
+        pass
+    with _store(options) as store:
+        yield store
+
+
+@contextmanager
 def _progress(total: int) -> Iterator[Callable[[str], object]]:
     """A bar on standard error, where that is a terminal."""
     from rich.console import Console
@@ -297,6 +546,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="命令 · commands", metavar="COMMAND", required=True)
     _reading_commands(commands)
     _asking_commands(commands)
+    _deciding_commands(commands)
     _keeping_commands(commands)
     return top
 
@@ -340,9 +590,38 @@ def _asking_commands(commands: Any) -> None:
     chain.add_argument("subject", metavar="TASK|DEPARTMENT|DOCUMENT", help="编号或名称 · an id, or words of a name")
     compare = _command(commands, run_compare, "compare", "本地指标与国家指标对照 · each target beside the national one")
     compare.add_argument("words", nargs="?", default="", metavar="WORDS", help="指标中的字 · words of the indicator")
+    told = "与哪一级比较 · the figures of which level: country 国家 (default), province 省, prefecture 市"
+    levels = ("country", "province", "prefecture")
+    compare.add_argument("--with", dest="upstream", choices=levels, default="country", help=told)
+    compare.add_argument("--document", metavar="ID", help="只要一份文件 · only this document")
+    compare.add_argument("--region", metavar="ID", help="只要一个地区 · only the documents of this region")
+    verdicts = ("above", "equal", "below", "different_year", "no_counterpart")
+    compare.add_argument("--verdict", choices=verdicts, help="只要这种结论 · only this verdict")
+    compare.add_argument("--matrix", action="store_true", help="各地对照表,存成 Excel · measures by places as Excel")
+    compare.add_argument("-o", dest="out", type=Path, metavar="FILE.xlsx", help="写到哪个文件 · the file to write")
+    told = f"链接指向的网址 · address of the web pages that links lead to ({PAGES})"
+    compare.add_argument("--pages", metavar="URL", default=PAGES, help=told)
+    diff = _command(commands, run_diff, "diff", "两个版本有哪些改动 · what changed from one version to another")
+    told = "文件、文件编号或 SHA-256;只给一份则比较它的前后两版 · a file, an id or a sha256; alone: its last two"
+    diff.add_argument("former", metavar="A", help=told)
+    diff.add_argument("current", nargs="?", metavar="B", help="修改后的版本 · the version after it")
+    told = "不像同一文件也照样比较 · compare also what looks like different documents"
+    diff.add_argument("--anyway", action="store_true", help=told)
+    peers = _command(commands, run_peers, "peers", "同一任务别处由谁牵头 · who leads the counterpart elsewhere")
+    peers.add_argument("task", metavar="TASK", help="任务编号或名称 · id of a task, or words of its name")
     overview = _command(commands, run_overview, "overview", "各地概况 · place by place, and who leads most")
     _drawing_commands(commands)
-    for asking in (query, chain, compare, overview):
+    told = "上级文件各条的落实情况 · what becomes of the upstream documents in a document"
+    echo = _command(commands, run_echoes, "echoes", told)
+    echo.add_argument("document", metavar="DOCUMENT", help="文件编号或题名 · id of a document, or words of its title")
+    kinds = ("carried_out", "not_carried_out", "without_root", "weakened", "sharpened")
+    echo.add_argument("--echo", choices=kinds, help="只要一类 · only rows of this kind")
+    audit = _command(commands, run_audit, "audit", "核查矛盾和缺陷 · contradictions and defects of the documents")
+    audit.add_argument("document", nargs="?", metavar="DOCUMENT", help="只核查一份文件 · only this document (id)")
+    audit.add_argument("--kind", metavar="KIND", help="只要一类问题 · only findings of this kind")
+    check = _command(commands, run_check, "check", "起草核对,不存 · check a draft, which is not stored")
+    check.add_argument("path", type=Path, metavar="FILE", help="草稿 · the draft")
+    for asking in (query, chain, compare, diff, peers, echo, audit, check, overview):
         _format(asking)
 
 
@@ -353,14 +632,68 @@ def _drawing_commands(commands: Any) -> None:
     draw.add_argument("-o", dest="out", type=Path, metavar="FILE.html", help="写到哪个文件 · the file to write")
     draw.add_argument("--list", action="store_true", help="列出全部图和条件 · list the pictures and their parameters")
     _format(draw)
-    matrix = _command(commands, run_matrix, "matrix", "责任矩阵,存成 Excel · the responsibility matrix as Excel")
-    told = "写到哪个文件 · the file to write"
-    matrix.add_argument("-o", dest="out", type=Path, required=True, metavar="FILE.xlsx", help=told)
-    matrix.add_argument("--document", metavar="ID", help="只要一份文件 · only this document")
-    matrix.add_argument("--region", metavar="ID", help="只要一个地区 · only the documents of this region")
-    for command in (draw, matrix):
+    matrix = _command(commands, run_matrix, "matrix", "责任矩阵 Excel,任务分工表 Word · the matrix, the duties")
+    parts = {"both": "两者 both", "table": "任务分工表 the table", "lists": "各部门履职清单 a list for each department"}
+    told = f"Word 写什么 · what the Word file holds: {', '.join(f'{name} {words}' for name, words in parts.items())}"
+    matrix.add_argument("--part", choices=tuple(parts), default="both", help=told)
+    matrix.add_argument("--made", metavar="DATE", help="写上制表日期 · the day to write on it, none unless given")
+    ledger = _command(commands, run_ledger, "ledger", "督办台账:Excel、Word、日历 · the supervision ledger")
+    ledger.add_argument("--as-of", metavar="DATE", help="台账日期,默认今天 · as of this day, today unless given")
+    told = "多少天以内算即将到期 · days in which what is due counts as upcoming (90)"
+    ledger.add_argument("--within", type=int, default=90, metavar="DAYS", help=told)
+    statuses = ("overdue", "upcoming", "later", "recurring", "undated")
+    ledger.add_argument("--status", choices=statuses, help="只要一种状态 · only rows of this status")
+    for command, forms in ((matrix, "FILE.xlsx|docx"), (ledger, "FILE.xlsx|docx|ics")):
+        told = "写到哪个文件 · the file to write"
+        command.add_argument("-o", dest="out", type=Path, required=True, metavar=forms, help=told)
+        command.add_argument("--document", metavar="ID", help="只要一份文件 · only this document")
+        command.add_argument("--region", metavar="ID", help="只要一个地区 · only the documents of this region")
+        command.add_argument("--department", metavar="ID", help="只要一个部门 · only what this department answers for")
+    for command in (draw, matrix, ledger):
         told = f"链接指向的网址 · address of the web pages that links lead to ({PAGES})"
         command.add_argument("--pages", metavar="URL", default=PAGES, help=told)
+
+
+def _deciding_commands(commands: Any) -> None:
+    told = "人的决定:合并、区分、更正、签署 · what a person decides: same, different, correct, certified"
+    decide = _command(commands, run_decide, "decide", told)
+    told = (
+        "same A B, different A B, unsure A B, correct KEY, certified DOCUMENT, dealt_with FINDING, withdrawn DECISION"
+    )
+    decide.add_argument("verdict", metavar="VERDICT", help=told)
+    decide.add_argument("about", nargs="+", metavar="ID", help="编号(关系的编号见 /e/…)· ids of nodes, keys of edges")
+    decide.add_argument("--who", metavar="NAME", help="姓名(必填)· who decides, needed")
+    decide.add_argument("--why", metavar="TEXT", default="", help="理由 · the reason")
+    decide.add_argument("--when", metavar="TIME", default="", help="时间,默认现在 · now unless told")
+    lead, part = "实际牵头单位,可多次 · who really leads", "实际配合单位,可多次 · who really cooperates"
+    decide.add_argument("--lead", metavar="NAME", action="append", default=[], help=lead)
+    decide.add_argument("--cooperates", metavar="NAME", action="append", default=[], help=part)
+    decide.add_argument("--none", action="store_true", help="这不是责任 · it is no duty at all")
+    _format(decide)
+    _decisions_commands(commands)
+    review = _command(commands, run_review, "review", "待人决定的事项 · what waits for a person, best first")
+    told = "只列一类 · one kind only"
+    review.add_argument("what", nargs="?", choices=("pairs", "phrases", "decisions"), help=told)
+    review.add_argument("--limit", type=_positive, default=50, metavar="N", help="每类最多几项 · at most of each kind")
+    _format(review)
+
+
+def _decisions_commands(commands: Any) -> None:
+    about = "列出、导出、导入决定,或作为标准答案 · the decisions: list, export, import, gold"
+    decisions = commands.add_parser("decisions", help=about, description=about)
+    actions = decisions.add_subparsers(title="命令 · commands", metavar="COMMAND", required=True)
+    _format(_command(actions, run_decisions_list, "list", "列出全部决定 · list them"))
+    export = _command(actions, run_decisions_export, "export", "导出为 JSON Lines · as JSON Lines")
+    export.add_argument(
+        "path", nargs="?", type=Path, metavar="FILE.jsonl", help="文件,默认标准输出 · stdout unless told"
+    )
+    take = _command(actions, run_decisions_import, "import", "导入,要么全部要么不动 · import, all or none")
+    take.add_argument("path", type=Path, metavar="FILE.jsonl", help="文件 · the file")
+    told = "所指内容已不存在的也收下 · also those that name what is not there"
+    take.add_argument("--all", action="store_true", help=told)
+    gold = _command(actions, run_decisions_gold, "gold", "更正存成标准答案 · corrections as gold for eval")
+    told = "文件夹 · folder for the annotations and texts"
+    gold.add_argument("-o", dest="out", type=Path, required=True, metavar="DIR", help=told)
 
 
 def _keeping_commands(commands: Any) -> None:

@@ -19,13 +19,45 @@ from api.deps import OpenedStore
 from api.examples import with_examples
 from api.guard import Guard, HeadAsGet, Metrics
 from api.pages.errors import HtmlProblems
-from api.routes import cypher, departments, documents, graph, indicators, search, service, tasks, works
+from api.routes import (
+    audit,
+    comparison,
+    cypher,
+    decisions,
+    departments,
+    diff,
+    documents,
+    echoes,
+    graph,
+    indicators,
+    ledger,
+    search,
+    service,
+    tasks,
+    works,
+)
+from graph.auditing import Auditor
 from graph.reference import load_reference
 from graph.settings import Settings
 from graph.store import GraphStore
 
 STATIC = Path(__file__).parent / "static"
-ROUTERS = (departments, tasks, search, documents, indicators, works, graph, service)
+ROUTERS = (
+    departments,
+    tasks,
+    search,
+    documents,
+    echoes,
+    diff,
+    indicators,
+    comparison,
+    works,
+    graph,
+    ledger,
+    audit,
+    decisions,
+    service,
+)
 _DOCS_POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'"
 )
@@ -52,6 +84,7 @@ def create_app(settings: Settings, store: GraphStore | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.opened = OpenedStore(settings, store)
     app.state.metrics = Metrics()
+    app.state.auditor = Auditor()
     app.add_middleware(Guard, hosts=settings.hosts, metrics=app.state.metrics)
     app.add_middleware(HtmlProblems)  # around the guard, whose problems people read too
     app.add_middleware(HeadAsGet)

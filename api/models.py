@@ -104,9 +104,10 @@ LineageModel = create_model(
 )
 ComparisonModel = create_model(
     "Comparison",
-    __doc__="An indicator, and each local figure beside the national one.",
+    __doc__="An indicator, each local figure beside the upstream one, and those of others that stand beside its own.",
     indicator=(model_of(IndicatorRow), ...),
     items=many(ComparisonRow),
+    near=many(ComparisonRow),
 )
 EdgeModel = create_model(
     "EdgeDetail",
@@ -202,6 +203,7 @@ class MatrixEdgeModel(BaseModel):
     role: str
     mode: str | None
     scope: str | None
+    open_list: bool | None
     quote: str | None = Field(description=_EVIDENCE["quote"])
     confidence: float | None
     mark: str
@@ -220,6 +222,17 @@ class MatrixCellModel(BaseModel):
     edges: list[MatrixEdgeModel]
 
 
+class MatrixTargetModel(BaseModel):
+    """A figure that stands in the words of a task."""
+
+    target_id: str
+    target: str
+    year: int | None
+    quote: str | None = Field(description=_EVIDENCE["quote"])
+    key: str
+    link: str | None = Field(description=_PERMANENT)
+
+
 class MatrixTaskModel(BaseModel):
     """A row of the matrix; cells by department."""
 
@@ -231,6 +244,11 @@ class MatrixTaskModel(BaseModel):
     item: str | None
     document_id: str
     document: str
+    text: str | None
+    deadline_text: str | None = Field(description="期限原文 · the deadline as the document words it")
+    deadline: str | None = Field(description="期限 · the same as an ISO date")
+    recurrence: str | None
+    targets: list[MatrixTargetModel]
     cells: dict[str, MatrixCellModel]
 
 
@@ -243,8 +261,19 @@ class MatrixDepartmentModel(BaseModel):
     tasks: int
 
 
+class MatrixDocumentModel(BaseModel):
+    """A document that the matrix rests on."""
+
+    document_id: str
+    document: str
+    doc_number: str | None
+    issuer: str | None
+    issue_date: str | None
+
+
 class MatrixModel(BaseModel):
     """Tasks in the order of their documents, departments that lead most first."""
 
     departments: list[MatrixDepartmentModel]
     tasks: list[MatrixTaskModel]
+    documents: list[MatrixDocumentModel]

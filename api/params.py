@@ -20,11 +20,14 @@ DocumentKind = Literal["plan", "opinion", "notice", "law", "standard", "other"]
 TaskKind = Literal["item", "measure"]
 TargetStatus = Literal["target", "observation"]
 Direction = Literal["up", "down"]
+State = Literal["certified", "corrected"]
+Upstream = Literal["country", "province", "prefecture"]
+Verdict = Literal["above", "equal", "below", "different_year", "no_counterpart"]
 
 _LONGEST = 300  # characters of an id
 
 
-def _real(day: str | None) -> str | None:
+def real_day(day: str | None) -> str | None:
     """The day, if the calendar has it and it is written so."""
     with suppress(ValueError):
         if day is None or date.fromisoformat(day).isoformat() == day:
@@ -61,22 +64,48 @@ AsOf = Annotated[
         json_schema_extra={"format": "date"},
         description="当日有效的文件;没有日期的文件也列出 · documents in force on this date, or without dates",
     ),
-    AfterValidator(_real),
+    AfterValidator(real_day),
+]
+OnDay = Annotated[
+    str | None,
+    Query(json_schema_extra={"format": "date"}, description="当日的机构名称 · what the office is called on this date"),
+    AfterValidator(real_day),
+]
+LedgerDay = Annotated[
+    str | None,
+    Query(
+        json_schema_extra={"format": "date"},
+        description="台账日期,默认今天 · the day as of which deadlines are told, today unless told",
+    ),
+    AfterValidator(real_day),
+]
+
+
+OfState = Annotated[
+    State | None, Query(description="certified 已签署, corrected 已更正 · only what a person has reviewed")
 ]
 
 
 async def in_documents(
-    document: OfDocument = None, region: OfRegion = None, level: OfLevel = None, year: OfYear = None
+    document: OfDocument = None,
+    region: OfRegion = None,
+    level: OfLevel = None,
+    year: OfYear = None,
+    state: OfState = None,
 ) -> dict[str, Any]:
-    """What many lists are narrowed by: one document, or the documents of a region, a level, a year of issue."""
-    return {"document_id": document, "region_id": region, "level": level, "year": year}
+    """What many lists are narrowed by: one document, the documents of a region, a level, a year of issue; a review."""
+    return {"document_id": document, "region_id": region, "level": level, "year": year, "state": state}
 
 
 async def of_figures(
-    document: OfDocument = None, region: OfRegion = None, level: OfLevel = None, year: OfFigureYear = None
+    document: OfDocument = None,
+    region: OfRegion = None,
+    level: OfLevel = None,
+    year: OfFigureYear = None,
+    state: OfState = None,
 ) -> dict[str, Any]:
     """The same for lists of figures, whose year is the one that they are set for."""
-    return await in_documents(document, region, level, year)
+    return await in_documents(document, region, level, year, state)
 
 
 InDocuments = Annotated[dict[str, Any], Depends(in_documents)]

@@ -4,13 +4,27 @@ import os
 import platform
 import sys
 
-from bench import api_load, extraction, formats, generated, help_page, ingesting, memory, neo4j_load, pictures
+from bench import (
+    api_load,
+    auditing,
+    extraction,
+    formats,
+    generated,
+    help_page,
+    ingesting,
+    links,
+    memory,
+    neo4j_load,
+    pictures,
+)
 
 MODULES = {
     "extraction": extraction,
     "formats": formats,
     "generated": generated,
     "ingesting": ingesting,
+    "auditing": auditing,
+    "links": links,
     "help_page": help_page,
     "memory": memory,
     "pictures": pictures,

@@ -1,14 +1,13 @@
-"""Answers beyond one query: the queries there are, an overview by place, targets beside the national ones."""
+"""Answers beyond one query: the queries there are, an overview by place, names that are near."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass
 from typing import TypeVar
 
-from graph.analysis.comparison import ComparisonRow, compare
 from graph.errors import ParameterError
-from graph.parameters import DocumentFilter, Nothing, PerRegion, TargetFilter, Words
-from graph.queries import DOCUMENTS, LEADING_DEPARTMENTS, QUERIES, SEARCH, SUMMARY, TARGETS, TEMPLATES
+from graph.parameters import DocumentFilter, Nothing, PerRegion, Words
+from graph.queries import DOCUMENTS, LEADING_DEPARTMENTS, QUERIES, SEARCH, SUMMARY, TEMPLATES
 from graph.query import Query
 from graph.reference import Reference, load_reference
 from graph.rows import DocumentRow, FoundRow
@@ -20,7 +19,6 @@ R = TypeVar("R")
 _LONGEST = 30  # characters of a name that is looked for nearly
 _ALL = 1_000_000  # rows: more than any answer has
 _PATIENCE = 60.0  # seconds for a look at everything
-_SIGNS = {">=": "≥", "<=": "≤", "=": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +42,6 @@ class Place:
     projects: int
     departments: tuple[str, ...]
     leads: int
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A local target beside the national one, as people read it; ComparisonRow has it part by part."""
-
-    document: str | None
-    indicator: str | None
-    local: str
-    national: str
-    verdict: str
-    value_verdict: str | None
-    quote: str | None
 
 
 def listed_queries() -> list[Listed]:
@@ -113,20 +98,6 @@ def places(store: GraphStore) -> list[Place]:
     return found
 
 
-def compared(store: GraphStore, words: str, reference: Reference) -> list[ComparisonRow]:
-    """Local targets beside the national ones; of indicators with these words only, or of all."""
-    rows = compare(store.run(TARGETS, TargetFilter(limit=_ALL), _PATIENCE), reference.words["lower_is_better"])
-    wanted = reference.normalise(words).casefold().split()
-    return [row for row in rows if all(word in (row.indicator or "").casefold() for word in wanted)]
-
-
-def beside(row: ComparisonRow) -> Beside:
-    """A row of the comparison with its figures put together: ≥96 % (2015)."""
-    local = _figure(row.comparator, row.value, row.unit, row.year)
-    national = _figure(row.national_comparator, row.national_value, row.national_unit, row.national_year)
-    return Beside(row.document, row.indicator, local, national, row.verdict, row.value_verdict, row.quote)
-
-
 def _parameters(query: Query[P, R]) -> Iterator[str]:
     if query.params is Words:
         yield "words"
@@ -148,10 +119,3 @@ def _leaders(store: GraphStore) -> dict[str, tuple[tuple[str, ...], int]]:
         if row.leads == most and most:
             found[row.region_id or ""] = (*names, row.department), most
     return found
-
-
-def _figure(comparator: str | None, value: float | None, unit: str | None, year: int | None) -> str:
-    if value is None:
-        return ""
-    sign = _SIGNS.get(comparator or "", comparator or "")
-    return f"{sign}{value:.12g} {unit or ''}".rstrip() + (f" ({year})" if year else "")

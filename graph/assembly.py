@@ -8,6 +8,9 @@ Found = tuple[str, str]  # label and id of a node
 Place = tuple[str, str, int, int]  # of a mention: kind, name, offsets
 
 _PLACES = ("path", "page", "table", "row", "recognised")
+REVIEWED = ("state", "reviewer", "why", "decision")  # of a statement that a person corrected
+_COPIED = (*_PLACES, *REVIEWED)
+_UNITED = ("aliases", "former_ids")
 
 
 @dataclass
@@ -29,6 +32,7 @@ class Assembly:
         self._edges: dict[str, Edge] = {}
         self._placed: dict[tuple[object, ...], list[int | None]] = {}
         self._seen: dict[Found, _Seen] = {}
+        self._told: dict[Found, Statement] = {}  # what only a person names, by the statement that does
 
     def node(self, label: str, node_id: str, properties: Attributes) -> Found:
         """Add a node; of one that is there the missing properties, and the union of its lists."""
@@ -37,27 +41,31 @@ class Assembly:
             if value is None or value in ("", ()):
                 continue
             old = known.setdefault(name, value)
-            if name == "aliases" and isinstance(old, tuple) and isinstance(value, tuple):
+            if name in _UNITED and isinstance(old, tuple) and isinstance(value, tuple):
                 known[name] = tuple(sorted({*old, *value}))
         return label, node_id
 
-    def edge(self, label: str, source: Found, target: Found, properties: Attributes) -> None:
-        """Add a relationship; the same words at another place make a second one, numbered by n."""
+    def edge(self, label: str, source: Found, target: Found, properties: Attributes) -> str:
+        """Add a relationship and give its key; the same words at another place make a second one, numbered by n."""
         told = {name: value for name, value in properties.items() if value not in (None, "", ())}
         start = told.get("start_char")
         same = (label, source, target, *(told.get(name) for name in ("document_id", "quote", "scope")))
         places = self._placed.setdefault(same, [])
-        if start in places:
-            return
-        places.append(start if isinstance(start, int) else None)
-        if len(places) > 1:
-            told["n"] = len(places)
+        place = start if isinstance(start, int) else None
+        if place not in places:
+            places.append(place)
+        if places.index(place):
+            told["n"] = places.index(place) + 1
         edge = Edge(label, *source, *target, told)
-        self._edges[edge.key] = edge
+        self._edges.setdefault(edge.key, edge)
+        return edge.key
 
     def mention(self, found: Found, mention: Mention, statement: Statement) -> None:
         """The text names this shared node here; told once more, the same place counts once."""
         if found == ("Document", self.document_id):
+            return
+        if not mention.evidence.quote and "decision" in statement.attributes:
+            self._told.setdefault(found, statement)
             return
         span = mention.evidence if mention.evidence.quote else statement.evidence
         place = (span.start_char, span.end_char)
@@ -79,7 +87,7 @@ class Assembly:
             "extractor": statement.extractor,
             "confidence": round(statement.confidence, 3),
         }
-        return told | {name: statement.attributes[name] for name in _PLACES if name in statement.attributes}
+        return told | {name: statement.attributes[name] for name in _COPIED if name in statement.attributes}
 
     def part(self) -> Part:
         """The part: nodes by label and id, relationships by label, source, target and key."""
@@ -87,6 +95,9 @@ class Assembly:
         for found, seen in self._seen.items():
             counted: dict[str, Value] = {"forms": tuple(sorted(seen.forms)), "count": len(seen.places)}
             self.edge("MENTIONS", own, found, {**seen.evidence, **counted})
+        for found, statement in self._told.items():
+            if found not in self._seen:  # no words of the text name it: its place is the phrase that was corrected
+                self.edge("MENTIONS", own, found, {**self.provenance(statement), "count": 0})
         nodes = (Node(*found, _without_own_name(properties)) for found, properties in sorted(self._nodes.items()))
         edges = sorted(self._edges.values(), key=lambda edge: (edge.label, edge.source, edge.target, edge.key))
         return Part(self.document_id, tuple(nodes), tuple(edges))

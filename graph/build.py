@@ -1,30 +1,29 @@
 """The store made to show what the Readings say: identity over all of them, each projected, linked and written."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from graph.checked import check_part
-from graph.current import Stated, candidates, counting, same_files, stated, tell
+from graph.concerned import concerned
+from graph.current import Stated, candidates, same_files, stated, tell
+from graph.decisions import Decision
 from graph.errors import StoreAway, ZhituError
 from graph.identity import Identity
 from graph.link import link, upstream_ids
 from graph.model import Edge, Part, Reading
-from graph.outline import Outline, known_identity, outline_part, outlines
-from graph.parameters import DocumentFilter, Nothing
+from graph.outline import known_identity, outline_part
 from graph.project import left_out, project
-from graph.queries import DOCUMENT_KEYS, DOCUMENTS
 from graph.reference import Reference
+from graph.rulings import Rulings, holds, signed, without_apart
 from graph.schema import load_schema
 from graph.store import GraphStore
 from graph.succession import with_successors
+from graph.wanted import Shown, Wanted
 
 Step = Callable[[str], object]  # told the source name of each file before its document is written
 
-_ALL = 10**9  # rows
-_PATIENCE = 600.0  # seconds for a look at the whole store
 _KEPT = 64  # readings and parts kept at hand; more are read and made again
 
 
@@ -73,7 +72,7 @@ def rebuild(store: GraphStore, reference: Reference, counted: frozenset[str] = f
 
 def shown_readings(store: GraphStore) -> frozenset[str]:
     """The sha256 of the Readings that the graph shows."""
-    return frozenset(_Shown(store).ingested.values())
+    return frozenset(Shown(store).ingested.values())
 
 
 class Build:
@@ -87,7 +86,25 @@ class Build:
         self._left_out: dict[str, Mapping[str, int]] = {}
         self._problems: dict[str, tuple[str, str]] = {}  # by sha256: source, and what is wrong
         self._stated: dict[str, Stated] = {}
+        self._decided = store.decisions()
+        self._rulings = Rulings.of(self._decided)
+        self._concerned: set[str] = set()  # documents that decisions made meanwhile touch
         self._kept()
+
+    def decide(self, decisions: Iterable[Decision]) -> None:
+        """Store what people decided; `show` brings the graph up to it. Whether it can be is asked before (deciding)."""
+        made = list(decisions)
+        self._store.put_decision(*made)
+        self._ruled(made)  # also where it is told once more: an earlier try may have broken off
+
+    def identity(self) -> Identity:
+        """Which documents are one, by the Readings that count and the decisions."""
+        return self._wanted(frozenset(), frozenset(Shown(self._store).ingested.values()))[1].identity
+
+    @property
+    def rulings(self) -> Rulings:
+        """What the decisions in force come to."""
+        return self._rulings
 
     def keep(self, reading: Reading) -> None:
         """Store a Reading if it can be made part of the graph; `show` brings the graph up to it.
@@ -117,18 +134,38 @@ class Build:
 
         Where another writer kept Readings meanwhile, once more with them: whoever ends last has seen all.
         """
-        before = shown = _Shown(self._store)
+        before = shown = Shown(self._store)
         others: frozenset[str] = frozenset()
         while True:
             new = others.union(self._new)
-            groups = same_files(self._stated.values(), known_identity(self._reference))
-            chosen = candidates(groups, new, counted or frozenset(shown.ingested.values()))
-            wanted = _Wanted.of(chosen, tell(known_identity(self._reference), chosen), self._reference)
-            self._bring_about(wanted, shown, new, everything, step)
-            if not (found := self._kept()):
+            chosen, wanted, groups = self._wanted(new, counted or frozenset(shown.ingested.values()))
+            touched, self._concerned = self._concerned, set()
+            self._bring_about(wanted, shown, new, everything, step, touched)
+            found, decided = self._kept(), self._ruled()
+            if not found and not decided:
                 return self._report(wanted, chosen, groups, before)
             others |= found
-            shown = _Shown(self._store)
+            shown = Shown(self._store)
+
+    def _wanted(self, new: frozenset[str], counted: frozenset[str]) -> tuple[list[Stated], Wanted, list[list[Stated]]]:
+        """What the graph should show, and the Readings behind it."""
+        groups = same_files(self._stated.values(), known_identity(self._reference))
+        chosen = candidates(groups, new, counted)
+        identity = self._rulings.rule(tell(known_identity(self._reference), chosen))
+        return chosen, Wanted.of(chosen, identity, self._reference), groups
+
+    def _ruled(self, told: Iterable[Decision] = ()) -> bool:
+        """Take in the decisions that the store has by now, whoever made them; whether there are others than before."""
+        decided = self._store.decisions()
+        again = [decision for decision in told if decision in self._decided]
+        if decided == self._decided and not again:
+            return False
+        before, self._rulings = self._rulings, Rulings.of(decided)
+        known = {decision.id for decision in self._decided}
+        changed = [*again, *(decision for decision in decided if decision.id not in known)]
+        self._concerned |= concerned(self._store, changed, before, self._rulings)
+        self._decided = decided
+        return True
 
     def _kept(self) -> set[str]:
         """Take in the Readings of the store that are not known yet."""
@@ -140,10 +177,17 @@ class Build:
         return {head.sha256 for head in found}
 
     def _bring_about(
-        self, wanted: "_Wanted", shown: "_Shown", new: frozenset[str], everything: bool, step: Step
+        self,
+        wanted: Wanted,
+        shown: Shown,
+        new: frozenset[str],
+        everything: bool,
+        step: Step,
+        touched: Iterable[str] = (),
     ) -> None:
         """Take out the documents that no Reading speaks of any more, and write those that are shown otherwise."""
         stale = wanted.stale(shown, new, everything)
+        stale |= {wanted.identity.now(name) for name in touched} & wanted.documents
         gone = shown.documents - wanted.documents
         for name, sha256 in shown.ingested.items():
             if sha256 in self._problems or not (sha256 in self._stated or everything):  # of another writer, or lost
@@ -153,7 +197,7 @@ class Build:
             self._store.replace(document_id, Part(document_id, (), ()))
         self._write(wanted, stale, step)
 
-    def _write(self, wanted: "_Wanted", stale: set[str], step: Step) -> None:
+    def _write(self, wanted: Wanted, stale: set[str], step: Step) -> None:
         """Upstream documents first, for links lead to what is there; where documents derive from each other, twice."""
         parts = lru_cache(_KEPT)(lambda document_id: self._part(wanted, document_id))
         pending = set(stale)
@@ -183,7 +227,7 @@ class Build:
             self._problems[sha256] = source, f"cannot be put into the graph, the others can ({said})"
 
     @contextmanager
-    def _setting_aside_document(self, document_id: str, wanted: "_Wanted") -> Iterator[None]:
+    def _setting_aside_document(self, document_id: str, wanted: Wanted) -> Iterator[None]:
         if document_id in wanted.outlines:  # reference data, nobody's file
             yield
             return
@@ -192,16 +236,17 @@ class Build:
             yield
 
     def _projected(self, reading: Reading, identity: Identity | None) -> Part:
-        return with_successors(project(reading, self._reference, identity=identity), self._reference)
+        part = project(reading, self._reference, self._rulings, identity)
+        return without_apart(with_successors(part, self._reference, self._rulings), self._rulings)
 
-    def _part(self, wanted: "_Wanted", document_id: str) -> Part:
+    def _part(self, wanted: Wanted, document_id: str) -> Part:
         if document_id in wanted.outlines:
             return outline_part(wanted.outlines[document_id], self._reference, wanted.identity)
         sha256 = wanted.current[document_id].sha256
         reading = self._at_hand.get(sha256) or self._store.reading(sha256)
         return self._projected(reading, wanted.identity)
 
-    def _linked(self, part: Part, pending: set[str], wanted: "_Wanted", parts: Callable[[str], Part]) -> Part:
+    def _linked(self, part: Part, pending: set[str], wanted: Wanted, parts: Callable[[str], Part]) -> Part:
         """The part with its links to those documents upstream that are there: neither pending nor set aside."""
         edges: list[Edge] = []
         for document_id in upstream_ids(part):
@@ -211,13 +256,22 @@ class Build:
             with self._setting_aside_document(document_id, wanted):
                 upstream = parts(document_id)
             edges += link(part, upstream, self._reference) if upstream else ()
-        return replace(part, edges=part.edges + tuple(edges))
+        linked = self._reviewed(part.document_id, edges, wanted)
+        return without_apart(replace(part, edges=part.edges + linked), self._rulings)
 
-    def _is_aside(self, document_id: str, wanted: "_Wanted") -> bool:
+    def _reviewed(self, document_id: str, links: Iterable[Edge], wanted: Wanted) -> tuple[Edge, ...]:
+        """The links of a document as its reviewer has signed them: they rest on its words as all others do."""
+        sha256 = wanted.current[document_id].sha256 if document_id in wanted.current else ""
+        certificate = self._rulings.certificates.get(sha256)
+        if certificate is None or not holds(certificate, self._at_hand.get(sha256) or self._store.reading(sha256)):
+            return tuple(links)
+        return signed(links, certificate, self._rulings)
+
+    def _is_aside(self, document_id: str, wanted: Wanted) -> bool:
         return document_id in wanted.current and wanted.current[document_id].sha256 in self._problems
 
     def _report(
-        self, wanted: "_Wanted", chosen: list[Stated], groups: list[list[Stated]], shown: "_Shown"
+        self, wanted: Wanted, chosen: list[Stated], groups: list[list[Stated]], shown: Shown
     ) -> tuple[Built, ...]:
         counting_ones = {each.sha256 for each in chosen}
         before = frozenset(shown.ingested.values()) - counting_ones
@@ -233,79 +287,3 @@ class Build:
                 built.append(Built(sha256, each.source, document_id, is_current, replaced, left))
         aside = sorted(self._problems.items())
         return (*built, *(Built(sha256, source, "", False, (), {}, said) for sha256, (source, said) in aside))
-
-
-class _Shown:
-    """What the graph shows of documents."""
-
-    def __init__(self, store: GraphStore) -> None:
-        rows = store.run(DOCUMENTS, DocumentFilter(limit=_ALL), _PATIENCE)
-        self.ingested = {row.document_id: row.sha256 or "" for row in rows if row.ingested}
-        self.outlines = {row.document_id for row in rows if not row.ingested and row.tasks + row.targets}
-        self.former = {row.document_id: tuple(row.former_ids or ()) for row in rows}
-        self.cited: defaultdict[str, set[str]] = defaultdict(set)
-        for key in store.run(DOCUMENT_KEYS, Nothing(), _PATIENCE):
-            if key.mentioned_by is not None:
-                self.cited[key.mentioned_by].add(key.document_id)
-
-    @property
-    def documents(self) -> set[str]:
-        """All documents with a part of their own."""
-        return set(self.ingested) | self.outlines
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """What the graph should show: for each document the Reading that counts, and the outlines that nobody has read."""
-
-    current: Mapping[str, Stated]
-    outlines: Mapping[str, Outline]
-    identity: Identity
-
-    @classmethod
-    def of(cls, chosen: list[Stated], identity: Identity, reference: Reference) -> "_Wanted":
-        current = counting(chosen, identity)
-        known = {identity.id_of(outline.keys): outline for outline in outlines(reference)}
-        return cls(current, {name: outline for name, outline in known.items() if name not in current}, identity)
-
-    @property
-    def documents(self) -> set[str]:
-        """All documents that get a part of their own."""
-        return set(self.current) | set(self.outlines)
-
-    def stale(self, shown: _Shown, new: frozenset[str], everything: bool) -> set[str]:
-        """The documents that the graph shows otherwise: another text, other ids, for themselves or what they cite."""
-        return {name for name in self.documents if everything or self._differs(name, shown, new)}
-
-    def _differs(self, name: str, shown: _Shown, new: frozenset[str]) -> bool:
-        if name in self.outlines:
-            return name not in shown.outlines or shown.former.get(name) != self.identity.former_ids(name)
-        told = self.current[name]
-        cited = {self.identity.id_of(keys) for keys in told.cited} - {name}
-        if told.sha256 in new or shown.ingested.get(name) != told.sha256 or shown.cited[name] != cited:
-            return True
-        return any(shown.former.get(each) != self.identity.former_ids(each) for each in (name, *cited))
-
-    def downstream(self, changed: set[str]) -> set[str]:
-        """The documents whose links lead to those that change."""
-        return {name for name in self.current if changed.intersection(self.upstream(name))}
-
-    def upstream(self, name: str) -> set[str]:
-        """The documents that this one derives from."""
-        told = self.current.get(name)
-        return {self.identity.id_of(keys) for keys in told.derives} - {name} if told else set()
-
-    def upstream_first(self, names: set[str]) -> list[str]:
-        """The documents, each behind those that it derives from, as far as they do not derive from each other."""
-        order: dict[str, None] = {}
-        entered: set[str] = set()
-        stack = [(name, False) for name in sorted(names, reverse=True)]
-        while stack:
-            name, done = stack.pop()
-            if done:
-                order[name] = None
-            elif name not in entered:
-                entered.add(name)
-                stack.append((name, True))
-                stack += [(each, False) for each in sorted(self.upstream(name) & names, reverse=True)]
-        return list(order)

@@ -65,9 +65,17 @@ def subjects(store: GraphStore, words: str, reference: Reference) -> list[Subjec
     return found
 
 
+def subject_of(store: GraphStore, subject_id: str) -> Subject:
+    """The task, department or document of this id; NotFound for any other."""
+    node = next(iter(store.run(NODE, NodeId(subject_id))), None)
+    if node is None or node.label not in SUBJECTS:
+        raise NotFound(f"no task, department or document has the id {subject_id}")
+    return Subject(node.label, node.id, node.name)
+
+
 def chains(store: GraphStore, meant: Sequence[Subject]) -> list[Step]:
     """From upstream clauses down to departments, for all that is meant; a task is told where it comes up first."""
-    tasks = dict.fromkeys(task_id for subject in meant for task_id in _tasks(store, subject))
+    tasks = dict.fromkeys(task_id for subject in meant for task_id in tasks_of(store, subject))
     told: set[str] = set()
     steps: list[Step] = []
     for chain in sorted((_chain(store, task_id) for task_id in tasks), key=_is_upstream_itself):
@@ -105,11 +113,8 @@ def chain_of(store: GraphStore, subject_id: str, limit: int = 100, downstream: i
 
     `downstream` tasks at most that derive from each task are told with who answers for them.
     """
-    node = next(iter(store.run(NODE, NodeId(subject_id))), None)
-    if node is None or node.label not in SUBJECTS:
-        raise NotFound(f"no task, department or document has the id {subject_id}")
-    subject = Subject(node.label, node.id, node.name)
-    tasks = list(dict.fromkeys(_tasks(store, subject)))
+    subject = subject_of(store, subject_id)
+    tasks = list(dict.fromkeys(tasks_of(store, subject)))
     links = [_link(store, task_id, downstream) for task_id in tasks[:limit]]
     own = dict.fromkeys(link.task.document_id for link in links if link.task.document_id)
     lines = [row for document_id in own for row in store.run(LINEAGE_UP, Lineage(document_id))]
@@ -138,7 +143,7 @@ def folded(steps: Sequence[Step]) -> list[Step]:
     return [replace(group[0], name="、".join(dict.fromkeys(step.name for step in group))) for group in groups]
 
 
-def _tasks(store: GraphStore, subject: Subject) -> list[str]:
+def tasks_of(store: GraphStore, subject: Subject) -> list[str]:
     """The tasks that a chain starts from; a measure is told with its item."""
     if subject.label == "Task":
         return [subject.id]

@@ -27,6 +27,7 @@ LISTS = (
     "departments",
     "tasks",
 )
+PARTIAL = "partial"  # of an annotation that holds some phrases only: what is read elsewhere is not measured
 _DUTIES = ("LEADS", "COOPERATES")
 
 
@@ -194,7 +195,14 @@ class _Evaluated:
             told: Row = {"role": edge.label, "id": edge.source, "quote": quote, "texts": []}
             duty = found.setdefault(place, told | {"confidence": edge.properties.get("confidence")})
             duty["texts"].append(f"{work.get('text', '')} {work['name']}")
+        if self._gold.get(PARTIAL):
+            return [duty for duty in found.values() if self._is_annotated(duty)]
         return list(found.values())
+
+    def _is_annotated(self, duty: Row) -> bool:
+        """Whether the annotation has a row for its phrase and its work."""
+        rows = self._rows("responsibilities")
+        return any(self._words.overlap(duty["quote"], row["quote"]) and self._covers(row, duty) for row in rows)
 
     def _wanted_duties(self) -> list[Row]:
         """A row for each body of each phrase."""

@@ -87,9 +87,9 @@ class StoreFolder:
         with self._explained("cannot be read"):
             return [head_from_bytes(file.read_bytes()) for file in sorted(self._readings.glob("*.jsonl.gz"))]
 
-    def put_decision(self, decision: Decision) -> None:
-        """Add a decision to the others, whole or not at all."""
-        known = {each.id: each for each in self.decisions()} | {decision.id: decision}
+    def put_decision(self, *decisions: Decision) -> None:
+        """Add decisions to the others, all or nothing."""
+        known = {each.id: each for each in (*self.decisions(), *decisions)}
         lines = "".join(f"{to_line(each)}\n" for each in in_order(known))
         with self._explained("cannot be written"):
             replace_whole(self._decisions, lines.encode())

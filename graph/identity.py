@@ -10,6 +10,7 @@ from graph.places import leading_place
 from graph.reference import Reference
 
 Keys = frozenset[str]
+Apart = frozenset[frozenset[str]]  # pairs of ids that people have called different
 
 _NUMBER = re.compile(r"[〔\[【(]?((?:19|20)\d{2})[〕\]】)]?第?0*(\d{1,5})号?$")
 _YEARS = re.compile(r"((?:19|20)\d{2})年?[-~至]?((?:19|20)\d{2})年?")  # a page may have lost the dash
@@ -119,10 +120,11 @@ def _squeezed(title: str) -> str:
 
 @dataclass(frozen=True)
 class _Joined:
-    """What the keys were found to mean: an id for each key, and the former ids of each id."""
+    """What the keys were found to mean: an id for each key, the former ids of each id, what each of these is now."""
 
     ids: dict[str, str]
     former: dict[str, tuple[str, ...]]
+    now: dict[str, str]
 
 
 class Identity:
@@ -131,6 +133,8 @@ class Identity:
     def __init__(self) -> None:
         self._heads: set[Keys] = set()
         self._cited: set[Keys] = set()
+        self._same: tuple[tuple[str, str], ...] = ()
+        self._apart: Apart = frozenset()
         self._result: _Joined | None = None
 
     def add(self, keys: Keys, head: bool = False) -> None:
@@ -139,6 +143,11 @@ class Identity:
         if keys and keys not in into:
             into.add(keys)
             self._result = None
+
+    def rule(self, same: tuple[tuple[str, str], ...], apart: Apart) -> None:
+        """What people decided: of each pair of `same` the second is the first; no citation joins those of `apart`."""
+        self._same, self._apart = same, apart
+        self._result = None
 
     def id_of(self, keys: Keys) -> str:
         """The document that the keys mean, by the title before the number; unknown keys mean one of their own."""
@@ -149,20 +158,30 @@ class Identity:
         """The ids that a join removed: what the keys stated for the document would mean apart."""
         return self._joined.former.get(document_id, ())
 
+    def now(self, document_id: str) -> str:
+        """What a document is called now that had this id once; itself where nothing was joined."""
+        return self._joined.now.get(document_id, document_id)
+
     @property
     def _joined(self) -> _Joined:
         if self._result is None:
-            self._result = _join(self._heads, self._cited)
+            joined = _join(self._heads, self._cited, self._apart)
+            self._result = _merged(joined, self._same, self._apart) if self._same else joined
         return self._result
 
 
-def _join(heads: set[Keys], cited: set[Keys]) -> _Joined:
+def possible_ids(keys: Iterable[str]) -> tuple[str, ...]:
+    """The ids that a document with some of these keys may have."""
+    return tuple(_id((key,)) for key in sorted(keys))
+
+
+def _join(heads: set[Keys], cited: set[Keys], apart: Apart) -> _Joined:
     """Union of the key sets that share a key, heads first.
 
     A citation never joins two documents that speak for themselves: a number misprinted in a third text would make one
     of them vanish. Sorted, so that the result does not hang on the order of reading.
     """
-    union = _Union()
+    union = _Union(apart)
     for keys in sorted(heads, key=sorted):
         union.join(keys)
     union.settle(key for keys in heads for key in keys)
@@ -176,15 +195,34 @@ def _join(heads: set[Keys], cited: set[Keys]) -> _Joined:
         alone[union.root(max(keys))].add(_id(keys))
     ids = {name: _id(keys) for name, keys in classes.items()}
     former = {ids[name]: tuple(sorted(alone[name] - {ids[name]})) for name in sorted(classes)}
-    return _Joined({key: ids[union.root(key)] for key in union.parent}, former)
+    now = {once: name for name, others in former.items() for once in others}
+    return _Joined({key: ids[union.root(key)] for key in union.parent}, former, now | {name: name for name in former})
+
+
+def _merged(joined: _Joined, same: Iterable[tuple[str, str]], apart: Apart) -> _Joined:
+    """The second document of each pair is the first, whose id stays; a pair that nobody names any more does nothing."""
+    members = {name: {name, *others} for name, others in joined.former.items()}
+    now = dict(joined.now)
+    for one, other in same:
+        if one not in now or other not in now or now[one] == now[other]:
+            continue
+        kept, gone = now[one], now[other]
+        if any(pair <= members[kept] | members[gone] for pair in apart):
+            continue
+        members[kept] |= members.pop(gone)
+        now |= {each: kept for each in members[kept] if now.get(each) in (kept, gone)}
+    former = {name: tuple(sorted(each - {name})) for name, each in members.items()}
+    return _Joined({key: now[name] for key, name in joined.ids.items()}, former, now)
 
 
 class _Union:
-    """Disjoint sets of keys, some of them settled: two settled ones are never joined."""
+    """Disjoint sets of keys, some of them settled. Two settled ones are never joined, nor what people keep apart."""
 
-    def __init__(self) -> None:
+    def __init__(self, apart: Apart = frozenset()) -> None:
         self.parent: dict[str, str] = {}
         self._settled: set[str] = set()
+        self._apart = [pair for pair in apart if all(name.startswith("doc:") for name in pair)]
+        self._names: dict[str, set[str]] = {}  # by root, the ids of the keys; only where some are kept apart
 
     def root(self, key: str) -> str:
         """The key that stands for the set."""
@@ -196,10 +234,21 @@ class _Union:
         """Make one set of the sets of these keys, but for those that are settled apart; titles come before numbers."""
         first, *others = (self.root(key) for key in sorted(keys, reverse=True))
         for other in others:
-            if first in self._settled and other in self._settled:
+            if first == other or (first in self._settled and other in self._settled) or self._are_apart(first, other):
                 continue
             first, other = (other, first) if other in self._settled else (first, other)
             self.parent[other] = first
+            if self._apart:
+                self._names[first] = self._named(first) | self._named(other)
+
+    def _are_apart(self, one: str, other: str) -> bool:
+        if not self._apart:
+            return False
+        names = self._named(one) | self._named(other)
+        return any(pair <= names for pair in self._apart)
+
+    def _named(self, root: str) -> set[str]:
+        return self._names.get(root) or {_id((root,))}
 
     def settle(self, keys: Iterable[str]) -> None:
         """These sets are documents of their own from now on."""

@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from graph.comparable import Alike, comparable
 from graph.lineage import task_links
 from graph.model import Attributes, Edge, Node, Part, Value
 from graph.reference import Reference
@@ -18,7 +19,7 @@ def link(local: Part, upstream: Part, reference: Reference) -> tuple[Edge, ...]:
 
     Tasks by heading, subject or terms, targets by their indicator; pure.
     """
-    edges = [*_tasks(local, upstream, reference), *_indicators(local, upstream)]
+    edges = [*_tasks(local, upstream, reference), *_indicators(local, upstream, reference)]
     return tuple(sorted(edges, key=lambda edge: (edge.label, edge.source, edge.target, edge.key)))
 
 
@@ -50,20 +51,53 @@ def _heading(task: Node, reference: Reference) -> str:
     return text[found.start() : found.end()] if found else text
 
 
-def _indicators(local: Part, upstream: Part) -> Iterator[Edge]:
-    """Figures for one indicator in one unit: the figure of the same year if there is one, else the latest."""
+def _indicators(local: Part, upstream: Part, reference: Reference) -> Iterator[Edge]:
+    """Figures for one indicator, or for one in other words; indicators that are only near are told apart as such."""
+    names = {node.id: str(node.properties["name"]) for part in (local, upstream) for node in part.nodes}
     above: defaultdict[str, list[Node]] = defaultdict(list)
     for indicator, node in _measured(upstream):
-        above[indicator].append(node)
-    for indicator, target in _measured(local):
-        unit = target.properties.get("unit")
-        same = [node for node in above[indicator] if same_unit(unit, node.properties.get("unit"))]
-        year = target.properties.get("year")
-        chosen = [node for node in same if node.properties.get("year") == year] or _latest(same)
-        for node in chosen:
+        above[names[indicator]].append(node)
+    below: defaultdict[str, list[Node]] = defaultdict(list)
+    for indicator, node in _measured(local):
+        below[names[indicator]].append(node)
+    ids = {name: indicator for indicator, name in names.items() if indicator.startswith("indicator:")}
+    for name in sorted(below.keys() & above.keys()):
+        yield from _figures(local, below[name], above[name], "indicator", 1.0)
+    for pair in comparable(below, above, reference):
+        if pair.near:
+            yield _near(local, ids, pair, below[pair.local][0], above[pair.upstream][0])
+        else:
+            yield from _figures(local, below[pair.local], above[pair.upstream], pair.method, pair.score)
+
+
+def _figures(local: Part, own: Iterable[Node], above: Sequence[Node], method: str, score: float) -> Iterator[Edge]:
+    """Each figure with the upstream one in its unit: that of the same year if there is one, else the latest."""
+    for target in own:
+        unit, year = target.properties.get("unit"), target.properties.get("year")
+        same = [node for node in above if same_unit(unit, node.properties.get("unit"))]
+        for node in [node for node in same if node.properties.get("year") == year] or _latest(same):
             start, words = int(str(target.properties.get("start_char", 0))), str(target.properties["text"])
-            told: Attributes = {"score": 1.0, "method": "indicator", "confidence": 1.0}
+            told: Attributes = {"score": score, "method": method, "confidence": 1.0}
             yield _edge("Target", local, target, node, start, words, str(node.properties["text"]), told)
+
+
+def _near(local: Part, ids: Mapping[str, str], pair: Alike, own: Node, above: Node) -> Edge:
+    """Two indicators that may be set side by side, with what makes them differ."""
+    words = str(own.properties["text"])
+    start = int(str(own.properties.get("start_char", 0)))
+    told: dict[str, Value] = {
+        "document_id": local.document_id,
+        "start_char": start,
+        "end_char": start + len(words),
+        "quote": words,
+        "upstream_quote": str(above.properties["text"]),
+        "extractor": _RULE,
+        "confidence": pair.score,
+        "score": pair.score,
+        "method": pair.method,
+        "reason": pair.reason,
+    }
+    return Edge("COMPARABLE_TO", "Indicator", ids[pair.local], "Indicator", ids[pair.upstream], told)
 
 
 def _measured(part: Part) -> Iterator[tuple[str, Node]]:

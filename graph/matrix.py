@@ -4,10 +4,32 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.deadlines import due_of_target
 from graph.errors import NotFound, ParameterError
-from graph.parameters import DepartmentResponsibilities, NodeId, ResponsibilityFilter, TaskFilter, TaskId
-from graph.queries import NODE, RESPONSIBILITIES, RESPONSIBILITIES_OF_DEPARTMENT, RESPONSIBLE_FOR_TASK, TASKS
-from graph.rows import NodeRow, ResponsibilityRow, TaskRow
+from graph.parameters import (
+    DepartmentResponsibilities,
+    DocumentFilter,
+    DocumentId,
+    NodeId,
+    ResponsibilityFilter,
+    SomeEdges,
+    TargetFilter,
+    TaskFilter,
+    TaskId,
+)
+from graph.phrase_order import in_order
+from graph.queries import (
+    DOCUMENT,
+    DOCUMENTS,
+    NODE,
+    RESPONSIBILITIES,
+    RESPONSIBILITIES_OF_DEPARTMENT,
+    RESPONSIBLE_FOR_TASK,
+    TARGETS,
+    TASKS,
+    edges_of_triple,
+)
+from graph.rows import DocumentRow, NodeRow, ResponsibilityRow, TargetRow, TaskRow
 from graph.store import GraphStore
 
 LEAD, SHARED, COOPERATE = "●", "△", "○"
@@ -15,6 +37,7 @@ MARKS = (LEAD, SHARED, COOPERATE)  # the strongest first
 MOST = 20_000  # duties: more than a sheet that people look at
 _ALL = 1_000_000  # rows: more than any answer has
 _PATIENCE = 60.0  # seconds for a look at everything
+_FEW = 20  # documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +48,7 @@ class MatrixEdge:
     role: str
     mode: str | None
     scope: str | None
+    open_list: bool | None
     quote: str | None
     confidence: float | None
     mark: str
@@ -45,8 +69,23 @@ class MatrixCell:
 
 
 @dataclass(frozen=True, slots=True)
+class MatrixTarget:
+    """A figure that stands in the words of a task."""
+
+    target_id: str
+    target: str
+    year: int | None
+    quote: str | None
+    key: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class MatrixTask:
-    """A row: a task (project, target) with its clause; no cells where nobody answers for it."""
+    """A row: a task (project, target) with its clause; no cells where nobody answers for it.
+
+    `deadline` is the date of `deadline_text`; the words `text` are those of the whole task.
+    """
 
     task_id: str
     task: str
@@ -56,7 +95,12 @@ class MatrixTask:
     item: str | None
     document_id: str
     document: str
-    cells: Mapping[str, MatrixCell]  # by department
+    text: str | None
+    deadline_text: str | None
+    deadline: str | None
+    recurrence: str | None
+    targets: tuple[MatrixTarget, ...]
+    cells: Mapping[str, MatrixCell]  # by department, in the order of the phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +114,23 @@ class MatrixDepartment:
 
 
 @dataclass(frozen=True, slots=True)
+class MatrixDocument:
+    """A document that the matrix rests on."""
+
+    document_id: str
+    document: str
+    doc_number: str | None
+    issuer: str | None
+    issue_date: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
     """Tasks in the order of their documents; departments that lead most first."""
 
     departments: tuple[MatrixDepartment, ...]
     tasks: tuple[MatrixTask, ...]
+    documents: tuple[MatrixDocument, ...] = ()
 
 
 def matrix(
@@ -94,9 +150,12 @@ def matrix(
             f"a matrix holds {MOST} duties at most: name a document, a region or a department"
             f" · 责任矩阵最多 {MOST} 条责任,请指定文件、地区或部门"
         )
-    clauses = [row for each in _documents(duties, document_id) for row in _tasks(store, each)]
-    told = tuple(_rows(duties, clauses, with_idle=document_id is not None and department_id is None))
-    return Matrix(tuple(_columns(duties, told)), told)
+    duties = in_order(store, duties)
+    read = list(_documents(duties, document_id))
+    clauses = [row for each in read for row in _tasks(store, each)]
+    figures = _Figures(store, read)
+    told = tuple(_rows(duties, clauses, figures, with_idle=document_id is not None and department_id is None))
+    return Matrix(tuple(_columns(duties, told)), told, _sources(store, read))
 
 
 def _duties(
@@ -110,10 +169,7 @@ def _duties(
     own = store.run(RESPONSIBILITIES_OF_DEPARTMENT, of_department, _PATIENCE)
     tasks = dict.fromkeys(row.task_id for row in own)
     answering = (row for task_id in tasks for row in store.run(RESPONSIBLE_FOR_TASK, TaskId(task_id)))
-    return sorted(
-        {row.key: row for row in answering if row.task_id in tasks}.values(),
-        key=lambda row: (row.document_id or "", row.start_char or 0, row.key),
-    )
+    return list({row.key: row for row in answering if row.task_id in tasks}.values())
 
 
 def existing(store: GraphStore, node_id: str, label: str) -> NodeRow:
@@ -140,7 +196,46 @@ def _tasks(store: GraphStore, document_id: str) -> list[TaskRow]:
     return store.run(TASKS, TaskFilter(document_id=document_id, limit=_ALL), _PATIENCE)
 
 
-def _rows(duties: Sequence[ResponsibilityRow], clauses: Sequence[TaskRow], with_idle: bool) -> Iterator[MatrixTask]:
+class _Figures:
+    """The figures of some documents, and in the words of which task each stands."""
+
+    def __init__(self, store: GraphStore, documents: Iterable[str]) -> None:
+        self.by_id: dict[str, TargetRow] = {}
+        self._of_task: dict[str, list[MatrixTarget]] = {}
+        for each in documents:
+            asked = TargetFilter(document_id=each, status="target", limit=_ALL)
+            rows = {row.target_id: row for row in store.run(TARGETS, asked, _PATIENCE)}
+            holding = store.run(edges_of_triple("SETS", "Task", "Target"), SomeEdges(each), _PATIENCE)
+            tasks = {edge.target: edge.source for edge in holding}
+            for row in rows.values():
+                told = MatrixTarget(row.target_id, row.target, row.year, row.quote, row.key, row.link)
+                self._of_task.setdefault(tasks.get(row.target_id, ""), []).append(told)
+            self.by_id |= rows
+
+    def of_task(self, task_id: str) -> tuple[MatrixTarget, ...]:
+        """The figures in the words of a task, in the order of the text."""
+        return tuple(self._of_task.get(task_id, ()))
+
+
+def documents_of(store: GraphStore, documents: Iterable[str]) -> list[DocumentRow]:
+    """The rows of some documents: asked one by one where they are few, for all of them may be thousands."""
+    wanted = sorted(set(documents))
+    if len(wanted) <= _FEW:
+        return [row for each in wanted for row in store.run(DOCUMENT, DocumentId(each), _PATIENCE)]
+    rows = {row.document_id: row for row in store.run(DOCUMENTS, DocumentFilter(limit=_ALL), _PATIENCE)}
+    return [rows[each] for each in wanted if each in rows]
+
+
+def _sources(store: GraphStore, documents: Sequence[str]) -> tuple[MatrixDocument, ...]:
+    return tuple(
+        MatrixDocument(row.document_id, row.document, row.doc_number, row.issuer, row.issue_date)
+        for row in documents_of(store, documents)
+    )
+
+
+def _rows(
+    duties: Sequence[ResponsibilityRow], clauses: Sequence[TaskRow], figures: _Figures, with_idle: bool
+) -> Iterator[MatrixTask]:
     """Rows in the order of the documents: an idle item whose measures have somebody stands in their rows."""
     behind: dict[str, list[ResponsibilityRow]] = {}
     for duty in duties:
@@ -152,8 +247,9 @@ def _rows(duties: Sequence[ResponsibilityRow], clauses: Sequence[TaskRow], with_
         own = behind.get(clause.task_id, [])
         if (own or (with_idle and clause.task_id not in answered)) and clause.task_id not in listed:
             listed.add(clause.task_id)
-            found.append((_place(clause, clause.task_id), _of_clause(clause, own)))
-    found += [(_place(own[0], task_id), _of_duties(own)) for task_id, own in behind.items() if task_id not in listed]
+            found.append((_place(clause, clause.task_id), _of_clause(clause, own, figures)))
+    others = ((task_id, own) for task_id, own in behind.items() if task_id not in listed)
+    found += [(_place(own[0], task_id), _of_duties(own, figures)) for task_id, own in others]
     return (row for _, row in sorted(found, key=lambda pair: pair[0]))
 
 
@@ -161,30 +257,47 @@ def _place(row: ResponsibilityRow | TaskRow, task_id: str) -> tuple[str, int, st
     return row.document_id or "", row.start_char or 0, task_id
 
 
-def _of_clause(row: TaskRow, duties: Sequence[ResponsibilityRow]) -> MatrixTask:
-    where = (row.number, tuple(row.task_path or ()), row.item, row.document_id or "", row.document or "")
-    return MatrixTask(row.task_id, row.task, "Task", *where, _cells(duties))
+def _of_clause(row: TaskRow, duties: Sequence[ResponsibilityRow], figures: _Figures) -> MatrixTask:
+    where = (row.number, tuple(row.task_path or ()), row.item, row.document_id or "", row.document or "", row.text)
+    due = (row.deadline_text, row.deadline, row.recurrence)
+    return MatrixTask(row.task_id, row.task, "Task", *where, *due, figures.of_task(row.task_id), _cells(duties))
 
 
-def _of_duties(duties: Sequence[ResponsibilityRow]) -> MatrixTask:
+def _of_duties(duties: Sequence[ResponsibilityRow], figures: _Figures) -> MatrixTask:
     """A project or a target, which is in no list of tasks."""
     row = duties[0]
     path = tuple(row.task_path or row.path or ())
-    where = (None, path, row.item, row.document_id or "", row.document or "")
-    return MatrixTask(row.task_id, row.task, row.task_label, *where, _cells(duties))
+    where = (None, path, row.item, row.document_id or "", row.document or "", row.task_text)
+    figure = figures.by_id.get(row.task_id)
+    words, day = due_of_target(figure.text or "", figure.year) if figure and figure.year else (None, None)
+    due = (words or (f"{day[:4]}年" if day else None), day, None)
+    return MatrixTask(row.task_id, row.task, row.task_label, *where, *due, (), _cells(duties))
 
 
 def _cells(duties: Iterable[ResponsibilityRow]) -> dict[str, MatrixCell]:
     edges: dict[str, dict[str, MatrixEdge]] = {}
     for row in duties:
         edges.setdefault(row.department_id, {})[row.key] = _edge(row)
-    return {department: _cell(list(found.values())) for department, found in sorted(edges.items())}
+    return {department: _cell(list(found.values())) for department, found in edges.items()}
 
 
 def _edge(row: ResponsibilityRow) -> MatrixEdge:
-    told = (row.key, row.role, row.mode, row.scope, row.quote, row.confidence, mark_of(row.role, row.mode))
-    where = (row.document_id, row.document, tuple(row.path or ()), row.start_char, row.end_char, row.link)
-    return MatrixEdge(*told, *where)
+    return MatrixEdge(
+        key=row.key,
+        role=row.role,
+        mode=row.mode,
+        scope=row.scope,
+        open_list=row.open_list,
+        quote=row.quote,
+        confidence=row.confidence,
+        mark=mark_of(row.role, row.mode),
+        document_id=row.document_id,
+        document=row.document,
+        path=tuple(row.path or ()),
+        start_char=row.start_char,
+        end_char=row.end_char,
+        link=row.link,
+    )
 
 
 def _cell(edges: list[MatrixEdge]) -> MatrixCell:

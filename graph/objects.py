@@ -117,6 +117,7 @@ class Department(Thing):
     """责任单位."""
 
     aliases = Property()
+    former_ids = Property()
     level = Property()
     function = Property()
     kind = Property()
@@ -190,6 +191,7 @@ class Indicator(Thing):
     """指标."""
 
     aliases = Property()
+    former_ids = Property()
     unit = Property()
 
     measured_by = From("MEASURES")

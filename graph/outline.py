@@ -47,6 +47,35 @@ def outline_part(outline: Outline, reference: Reference, identity: Identity) -> 
     return _OutlinePart(outline, reference, identity).part()
 
 
+@dataclass(frozen=True, slots=True)
+class OutlineTarget:
+    """A quantified target of an outline, and the years for which the outline was made."""
+
+    document: str
+    period: tuple[int, int]
+    name: str
+    value: float
+    unit: str
+    year: int
+
+
+def outline_targets(reference: Reference) -> Iterator[OutlineTarget]:
+    """The quantified targets of the nation that the reference data knows."""
+    for outline in outlines(reference):
+        document = outline.content["document"]
+        started, ended = document["period"]
+        for one in outline.content.get("targets", ()):
+            named = (str(document["title"]), (int(started), int(ended)), str(one["indicator"]))
+            yield OutlineTarget(*named, float(one["value"]), str(one["unit"]), int(one["year"]))
+
+
+@cache
+def subject_words(reference: Reference) -> frozenset[str]:
+    """The words by which headings tell that they have the subject of a clause: 计量, 标准, 品牌 …"""
+    told = (words for outline in outlines(reference) for words in outline.content.get("subjects", {}).values())
+    return frozenset(str(word) for words in told for word in words)
+
+
 def clause_words(part: Part, reference: Reference) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """Of an outline the words of each clause by its heading: subjects and instruments; of another document nothing."""
     number = next(

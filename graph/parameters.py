@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from graph.errors import ParameterError
 
@@ -94,6 +95,7 @@ class OfIndicator(Page):
     region_id: str | None = None
     level: str | None = None
     year: int | None = None
+    state: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +149,16 @@ class DocumentFilter(Page):
 
 @dataclass(frozen=True, slots=True)
 class InDocuments(Page):
-    """What documents say: one document, those of a region or of its level, those issued in a year; or all."""
+    """What documents say: one document, those of a region or of its level, those issued in a year; or all.
+
+    `state` keeps what a person has reviewed: certified or corrected.
+    """
 
     document_id: str | None = None
     region_id: str | None = None
     level: str | None = None
     year: int | None = None
+    state: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +170,29 @@ class ResponsibilityFilter(InDocuments):
 
 @dataclass(frozen=True, slots=True)
 class DepartmentResponsibilities(Page):
-    """Of one department: role LEADS or COOPERATES, one document, the documents of a region, valid on an ISO date."""
+    """Of one department: role LEADS or COOPERATES, one document, the documents of a region, valid on an ISO date.
+
+    `state` keeps what a person has reviewed: certified or corrected.
+    """
 
     department_id: str
     role: str | None = None
     document_id: str | None = None
     region_id: str | None = None
     as_of: str | None = None
+    state: str | None = None
+
+    def __post_init__(self) -> None:
+        Page.__post_init__(self)
+        if self.as_of is not None and not _is_day(self.as_of):
+            raise ParameterError(f"as_of is a date such as 2015-12-31, not {self.as_of!r} · 日期不对")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

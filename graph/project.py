@@ -2,10 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from graph.assembly import Assembly, Found, Place, place_of
 from graph.cited import CitedDocuments, zone_of
-from graph.decisions import Decision
+from graph.corrections import corrected
 from graph.identity import Identity
 from graph.model import Mention, Part, Reading, Statement, Value
 from graph.outline import known_identity
@@ -13,6 +14,7 @@ from graph.own_nodes import OwnNodes, smallest_around
 from graph.reference import Reference
 from graph.resolution import Resolver
 from graph.resolve_departments import unknown_region
+from graph.rulings import UNDECIDED, Rulings, holds, signed
 
 IDENTITY_NONE: Identity | None = None  # only the reading itself and the outlines say which documents are one
 
@@ -24,18 +26,39 @@ _DUTY = ("mode", "scope", "open_list")
 def project(
     reading: Reading,
     reference: Reference,
-    decisions: Sequence[Decision] = (),
+    decisions: Rulings = UNDECIDED,
     identity: Identity | None = IDENTITY_NONE,
 ) -> Part:
-    """Make the nodes and relationships that the statements of one reading amount to.
+    """Make the nodes and relationships that the statements of one reading amount to, and the decisions of people.
 
-    `identity` says which documents are one over all readings. No rule reads `decisions` of people yet.
+    `identity` says which documents are one over all readings.
     """
+    part = _projection(reading, reference, decisions, identity).part()
+    certificate = decisions.certificates.get(reading.sha256)
+    if certificate is None or not holds(certificate, reading):
+        return part
+    return replace(part, edges=signed(part.edges, certificate, decisions))
+
+
+def duties(reading: Reading, reference: Reference, decisions: Rulings, identity: Identity) -> Mapping[str, Statement]:
+    """The statement behind each duty that `project` makes, by the key of its edge."""
+    projection = _projection(reading, reference, decisions, identity)
+    projection.part()
+    return projection.duties
+
+
+def statements_of(reading: Reading, reference: Reference) -> list[Statement]:
+    """What the graph can show of a reading, in the order of its text, before any correction."""
+    return _fit(reading, CitedDocuments(reading, reference))
+
+
+def _projection(reading: Reading, reference: Reference, decisions: Rulings, identity: Identity | None) -> "_Projection":
     cited = CitedDocuments(reading, reference)
     if identity is None:
         identity = known_identity(reference)
         cited.state(identity)
-    return _Projection(reading, reference, cited, identity).part()
+        decisions.rule(identity)
+    return _Projection(reading, reference, cited, identity, decisions)
 
 
 def left_out(reading: Reading, reference: Reference) -> Mapping[str, int]:
@@ -48,18 +71,21 @@ def left_out(reading: Reading, reference: Reference) -> Mapping[str, int]:
 class _Projection:
     """One reading on its way to its part: own nodes first, then what each statement says of them."""
 
-    def __init__(self, reading: Reading, reference: Reference, cited: CitedDocuments, identity: Identity) -> None:
+    def __init__(
+        self, reading: Reading, reference: Reference, cited: CitedDocuments, identity: Identity, decisions: Rulings
+    ) -> None:
+        self.duties: dict[str, Statement] = {}
         self._reading = reading
         self._identity = identity
         self._document_id = identity.id_of(cited.own)
         self._own_place = place_of(reading.document)
         self._itself: Found = ("Document", self._document_id)
         self._cited: defaultdict[Found, list[Statement]] = defaultdict(list)
-        fit = (each for each in reading.statements if not _unfit(each, self._own_place, cited))
-        self._statements = sorted(fit, key=_order)
+        corrections = decisions.corrections_of(self._document_id, identity) if decisions.corrections else ()
+        self._statements = corrected(_fit(reading, cited), corrections, reference)
         self._assembly = Assembly(self._document_id)
         home = cited.region_id or _unknown_home(self._statements, self._document_id)
-        self._shared = Resolver(self._assembly, reference, cited, identity, home, zone_of(reading)[1])
+        self._shared = Resolver(self._assembly, reference, cited, identity, home, zone_of(reading)[1], decisions)
         self._own = OwnNodes(self._assembly, self._statements, reference)
         self._makers: Mapping[str, Callable[[Statement], None]] = {
             "MENTIONS": self._mentioned,
@@ -114,7 +140,8 @@ class _Projection:
         """A duty, with the distinctions of its wording."""
         body, work = self._found(statement.subject, statement), self._found(statement.object, statement)
         told = {name: statement.attributes[name] for name in _DUTY if statement.attributes.get(name)}
-        self._assembly.edge(statement.relation, body, work, {**self._assembly.provenance(statement), **told})
+        key = self._assembly.edge(statement.relation, body, work, {**self._assembly.provenance(statement), **told})
+        self.duties.setdefault(key, statement)
 
     def _citations(self) -> None:
         """One relationship for each document cited, at the first place; CITES only where it does not derive from it.
@@ -154,6 +181,11 @@ class _Projection:
             if statement.relation == "SETS" and (task := around.get(place_of(statement.object))):
                 target = self._own.found(statement.object)
                 self._assembly.edge("SETS", self._own.found(task), target, self._assembly.provenance(statement))
+
+
+def _fit(reading: Reading, cited: CitedDocuments) -> list[Statement]:
+    fit = (each for each in reading.statements if not _unfit(each, place_of(reading.document), cited))
+    return sorted(fit, key=_order)
 
 
 def _unfit(statement: Statement, own_place: Place, cited: CitedDocuments) -> str:

@@ -19,8 +19,8 @@ SUCCESSION_OF_DEPARTMENT = Query(
 )
 
 RESPONSIBILITIES = Query("responsibilities", params=p.ResponsibilityFilter, row=rows.ResponsibilityRow)
-RESPONSIBILITIES_OF_DEPARTMENT = Query(
-    "responsibilities_of_department", params=p.DepartmentResponsibilities, row=rows.ResponsibilityRow, bounded=True
+RESPONSIBILITIES_OF_DEPARTMENT: Query[p.DepartmentResponsibilities, rows.ResponsibilityRow] = Query(
+    "responsibilities_of_department", params=p.DepartmentResponsibilities, row=rows.OfficeDutyRow, bounded=True
 )
 RESPONSIBLE_FOR_TASK = Query("responsible_for_task", params=p.TaskId, row=rows.ResponsibilityRow, bounded=True)
 
@@ -29,6 +29,7 @@ TASK = Query("task", params=p.TaskId, row=rows.TaskRow, bounded=True)
 MEASURES_OF_TASK = Query("measures_of_task", params=p.TaskId, row=rows.TaskRow, bounded=True)
 TASKS_WITHOUT_LEAD = Query("tasks_without_lead", params=p.PerDocument, row=rows.TaskRow)
 CHAIN_OF_TASK = Query("chain_of_task", params=p.TaskId, row=rows.ChainRow, bounded=True)
+TASK_LINKS = Query("task_links", params=p.DocumentId, row=rows.TaskLinkRow)
 TASKS_DERIVING_FROM = Query("tasks_deriving_from", params=p.OfTask, row=rows.ChainRow)
 
 DOCUMENTS = Query("documents", params=p.DocumentFilter, row=rows.DocumentRow)

@@ -8,10 +8,11 @@ from graph.assembly import Assembly, Found
 from graph.cited import CitedDocuments
 from graph.errors import StatementError
 from graph.identity import Identity
-from graph.model import Attributes, Mention, Statement, Value, content_id
+from graph.model import Attributes, Mention, Node, Statement, Value, content_id
 from graph.places import COUNTRY, leading_place, level_word, lineage, named_region, relative_region
 from graph.reference import Reference, Region
 from graph.resolve_departments import Resolved, resolve_department, unknown_region
+from graph.rulings import UNDECIDED, Rulings, absorbed
 
 _DOCUMENT = ("doc_number", "issuer", "issue_date", "kind")
 
@@ -27,8 +28,10 @@ class Resolver:
         identity: Identity,
         home: str,
         within: str = "",
+        decisions: Rulings = UNDECIDED,
     ) -> None:
         self.home = home  # the region that relative words are read from
+        self._same = decisions.same
         self._within = within  # what a zone lies in, which is no region of the table itself
         self._assembly = assembly
         self._reference = reference
@@ -60,7 +63,9 @@ class Resolver:
 
     def indicator_id(self, name: str) -> str:
         """The id of an indicator of this name."""
-        return f"indicator:{content_id(self._indicator_name(name))}"
+        own = f"indicator:{content_id(self._indicator_name(name))}"
+        kept = self._same.get(own)
+        return kept.id if kept else own
 
     def _region(self, mention: Mention, statement: Statement) -> Found:
         region = named_region(mention.name, self.home, self._reference)
@@ -90,11 +95,21 @@ class Resolver:
         body = self._departments.get((mention.name, hint))
         if body is None:
             body = resolve_department(mention.name, hint, self._seen_from(mention.name), self._reference)
+            body = self._one_body(body)
             self._departments[mention.name, hint] = body
-        forms = tuple(sorted({mention.name, str(body.properties["name"])}))
+        forms = tuple(sorted({mention.name, str(body.properties["name"]), *_texts(body.properties.get("aliases"))}))
         found = self._assembly.node("Department", body.id, {**body.properties, "aliases": forms})
         self._belongs(found, body, mention, statement)
         return found
+
+    def _one_body(self, body: Resolved) -> Resolved:
+        """The body that a person said it is."""
+        kept = self._same.get(body.id)
+        if kept is None:
+            return body
+        told = absorbed(Node("Department", body.id, body.properties), kept, body.id).properties
+        region_id = f"region:{kept.id.split(':')[1]}"
+        return Resolved(kept.id, dict(told), region_id, body.region_name if region_id == body.region_id else "")
 
     def _seen_from(self, name: str) -> str:
         """Where the name is read from: 市 and 省 in a document of a zone are those that the zone lies in."""
@@ -124,9 +139,11 @@ class Resolver:
     def _indicator(self, mention: Mention, statement: Statement) -> Found:
         name = self._indicator_name(mention.name)
         unit = str(statement.subject.attributes.get("unit", "")) if statement.relation == "MEASURES" else ""
-        return self._assembly.node(
-            "Indicator", self.indicator_id(mention.name), {"name": name, "unit": unit, "aliases": (mention.name,)}
-        )
+        own = f"indicator:{content_id(name)}"
+        told: dict[str, Value] = {"name": name, "unit": unit, "aliases": (mention.name,)}
+        if kept := self._same.get(own):
+            told = dict(absorbed(Node("Indicator", own, told), kept, own).properties)
+        return self._assembly.node("Indicator", self.indicator_id(mention.name), told)
 
     def _indicator_name(self, name: str) -> str:
         """The name less words of place, and of equal names the one that stands for all."""
@@ -160,6 +177,10 @@ class Resolver:
         if level == "country":
             return self._reference.regions.get(COUNTRY)
         return next((region for region in chain if region.level == level), None)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def without_place(name: str, reference: Reference) -> str:

@@ -102,6 +102,26 @@ class ResponsibilityRow(Evidence):
     recurrence: str | None
     item_id: str | None
     item: str | None
+    reviewer: str | None
+    why: str | None
+    decision: str | None
+
+
+@dataclass(slots=True, kw_only=True)
+class OfficeDutyRow(ResponsibilityRow):
+    """What one department answers for; where a date is asked, who that is by then: offices, and how they came to be."""
+
+    as_of: str | None
+    offices: list[str] | None = field(init=False, default=None)
+    succession: list[str] | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        ResponsibilityRow.__post_init__(self)
+        if self.as_of:
+            from graph.standing import standing  # late: the reference data are for those who ask by date
+
+            found = standing(self.department_id, self.department, self.as_of)
+            self.offices, self.succession = list(found.offices), list(found.succession)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -141,6 +161,26 @@ class ChainRow(Evidence):
     link_quote: str | None
     link_start_char: int | None
     link_end_char: int | None
+
+
+@dataclass(slots=True, kw_only=True)
+class TaskLinkRow(Evidence):
+    """A task carries out an upstream one: score and method, the words that both share, the words on both sides."""
+
+    task_id: str
+    task: str
+    task_path: list[str] | None
+    text: str | None
+    upstream_task_id: str
+    upstream_task: str
+    upstream_path: list[str] | None
+    upstream_text: str | None
+    upstream_id: str
+    upstream: str
+    score: float | None
+    method: str | None
+    terms: list[str] | None
+    upstream_quote: str | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -343,6 +383,9 @@ class EdgeRow(Evidence):
     score: float | None
     method: str | None
     year: int | None
+    reviewer: str | None
+    why: str | None
+    decision: str | None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -45,8 +45,8 @@ class GraphStore(Protocol):
     def readings(self) -> list[ReadingHead]:
         """The heads of all Readings, by hash."""
 
-    def put_decision(self, decision: Decision) -> None:
-        """Keep what a person decided; the same decision is kept once."""
+    def put_decision(self, *decisions: Decision) -> None:
+        """Keep what people decided, all or nothing; the same decision is kept once."""
 
     def decisions(self) -> list[Decision]:
         """What people decided, in the order in which they did."""

@@ -121,10 +121,10 @@ class EmbeddedStore:
         """The heads of all Readings, by hash."""
         return self._folder.readings()
 
-    def put_decision(self, decision: Decision) -> None:
-        """Keep what a person decided."""
+    def put_decision(self, *decisions: Decision) -> None:
+        """Keep what people decided."""
         self._for_writing()
-        self._folder.put_decision(decision)
+        self._folder.put_decision(*decisions)
 
     def decisions(self) -> list[Decision]:
         """What people decided, in the order in which they did."""

@@ -139,10 +139,10 @@ class Neo4jStore:
         """The heads of all Readings, by hash."""
         return [ReadingHead(**row) for row in self._asked("readings", reads=True)]
 
-    def put_decision(self, decision: Decision) -> None:
-        """Keep what a person decided."""
+    def put_decision(self, *decisions: Decision) -> None:
+        """Keep what people decided."""
         self._for_writing()
-        self._asked("put_decision", {"id": decision.id, "line": to_line(decision)})
+        self._asked("put_decision", {"rows": [{"id": each.id, "line": to_line(each)} for each in decisions]})
 
     def decisions(self) -> list[Decision]:
         """What people decided, in the order in which they did."""

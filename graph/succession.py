@@ -9,23 +9,24 @@ from graph.model import Edge, Node, Part, Value
 from graph.reference import Reference
 from graph.resolution import row_of
 from graph.resolve_departments import office_of
+from graph.rulings import UNDECIDED, Rulings, absorbed
 
 
-def with_successors(part: Part, reference: Reference) -> Part:
+def with_successors(part: Part, reference: Reference, decisions: Rulings = UNDECIDED) -> Part:
     """The part with SUCCEEDED_BY from each office that was abolished to the one of its region that took over.
 
     The successor stands there whether or not a document names it, so that no other document makes a difference.
     """
     nodes = {(node.label, node.id): node for node in part.nodes}
     edges = {(edge.label, edge.key): edge for edge in part.edges}
-    for node, joined in _successors(part, reference):
+    for node, joined in _successors(part, reference, decisions):
         nodes.setdefault((node.label, node.id), node)
         for edge in joined:
             edges.setdefault((edge.label, edge.key), edge)
     return replace(part, nodes=tuple(nodes.values()), edges=tuple(edges.values()))
 
 
-def _successors(part: Part, reference: Reference) -> Iterator[tuple[Node, tuple[Edge, ...]]]:
+def _successors(part: Part, reference: Reference, decisions: Rulings) -> Iterator[tuple[Node, tuple[Edge, ...]]]:
     functions, rows = _table(reference)
     offices = {node.id: node.properties.get("function") for node in part.nodes if node.label == "Department"}
     for edge in part.edges:
@@ -34,14 +35,19 @@ def _successors(part: Part, reference: Reference) -> Iterator[tuple[Node, tuple[
         region = reference.regions.get(edge.target)
         for row in rows.get(str(offices.get(edge.source)), ()):
             office = office_of(functions[row.successor], region, reference)
+            node = Node("Department", office.id, office.properties)
+            if kept := decisions.same.get(office.id):
+                node = absorbed(node, kept, office.id)
+            if node.id == edge.source:  # a person says that both are one
+                continue
             told: dict[str, Value] = {
                 "year": row.year,
                 "source": f"seeds/succession.csv#/{row.former}-{row.successor}",
                 "quote": f"{row.former},{row.successor},{row.year},{row.source}",
             }
-            succeeded = Edge("SUCCEEDED_BY", "Department", edge.source, "Department", office.id, told)
-            belongs = Edge("BELONGS_TO", "Department", office.id, "Region", region.id, row_of(region))
-            yield Node("Department", office.id, office.properties), (succeeded, belongs)
+            succeeded = Edge("SUCCEEDED_BY", "Department", edge.source, "Department", node.id, told)
+            belongs = Edge("BELONGS_TO", "Department", node.id, "Region", region.id, row_of(region))
+            yield node, (succeeded, belongs) if node.id.startswith(office.id.rpartition(":")[0] + ":") else (succeeded,)
 
 
 def _table(reference: Reference) -> tuple[dict[str, DepartmentFunction], dict[str, list[Succession]]]:

@@ -56,5 +56,8 @@ def differences(found: Sequence[Evaluation]) -> Iterator[Difference]:
 
 
 def _evaluated(name: str, gold: Gold, documents: Path, reference: Reference) -> Evaluation:
-    reading = read_file(documents / str(gold.get("source", f"{name}.txt")), reference)
+    file = documents / str(gold.get("source", f"{name}.txt"))
+    if "text" in gold and not file.exists():  # where the source is not at hand, the text that was read in it
+        file = documents / str(gold["text"])
+    reading = read_file(file, reference)
     return evaluate(name, gold, project(reading, reference), reference)

@@ -64,12 +64,20 @@ def asked(api: httpx.Client) -> dict[str, str]:
         "indicators": f"/indicators?limit={FEW}",
         "targets_of_indicator": f"/indicators/{indicator}/targets?limit={FEW}",
         "comparison": f"/indicators/{indicator}/comparison",
+        "comparison_of_targets": f"/comparison?document={document}&verdict=different_year&limit={FEW}",
         "targets": f"/targets?document={document}&limit={FEW}",
         "projects": f"/projects?limit={FEW}",
         "awards": f"/awards?limit={FEW}",
         "matrix": f"/matrix?document={document}&department={FORESTRY}",
+        "ledger": f"/ledger?document={document}&department={MARKET}&as_of=2020-06-30&limit={FEW}",
         "edge": f"/e/{lead['key']}",
         "neighbourhood_of": f"/graph/neighbourhood?id={lead['task_id']}&types=LEADS&limit=2",
+        "diff": f"/diff?a={document}&b={document}",
+        "peers_of_task": f"/tasks/{task}/peers",
+        "echoes_of_document": f"/documents/{document}/echoes?echo=carried_out&limit={FEW}",
+        "audit": f"/audit?document={document}&kind=conflicting_lead&limit={FEW}",
+        "decisions": f"/decisions?limit={FEW}",
+        "what_waits": f"/review?limit={FEW}",
         "healthz": "/healthz",
         "readyz": "/readyz",
     }
@@ -95,13 +103,40 @@ def uploaded(filled_store: str, folder: Path) -> dict[str, Any]:
     return {"request": "/documents", "response": answer.json()}
 
 
-NO_EXAMPLE = {"export_jsonl", "metrics"}  # not JSON
+def decided(filled_store: str, folder: Path, document: str) -> dict[str, Any]:
+    """What a decision is answered with, by a server of its own."""
+    own = Settings(store=str(shutil.copytree(filled_store, folder / "decided")), api_key="k")
+    told = {"verdict": "certified", "about": [document], "who": "王芳", "why": "已对照原文", "when": "2026-03-01T08:00"}
+    with serving(own) as address:
+        answer = httpx.post(f"{address}/decisions", json=told, headers={"X-API-Key": "k"}, timeout=60)
+    assert answer.status_code == 201, answer.text
+    return {"request": "/decisions", "response": answer.json()}
+
+
+def checked(api: httpx.Client) -> dict[str, Any]:
+    """What a draft is answered with."""
+    draft = "松江市质量工作方案\n一、主要任务\n(一)开展测评(市质监局、市工商局按职责分工负责)。\n"
+    answer = api.post("/check", files={"files": ("草稿.txt", draft.encode())})
+    assert answer.status_code == 200, answer.text
+    return {"request": "/check", "response": answer.json()}
+
+
+NO_EXAMPLE = {
+    "comparison_matrix",
+    "export_duties",
+    "export_jsonl",
+    "export_ledger",
+    "export_matrix",
+    "metrics",
+}  # not JSON
 
 
 def test_each_example_is_what_the_address_answers(
     api: httpx.Client, filled_store: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    found = {"upload": uploaded(filled_store, tmp_path)}
+    document = asked(api)["document"].rpartition("/")[2]
+    found = {"upload": uploaded(filled_store, tmp_path), "make_decision": decided(filled_store, tmp_path, document)}
+    found["check"] = checked(api)
     for name, address in asked(api).items():
         answer = api.get(address)
         assert answer.status_code == 200, f"{address}: {answer.text}"

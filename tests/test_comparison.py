@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from graph.analysis.comparison import ComparisonRow, compare
+from graph.analysis.direction import is_burden
+from graph.errors import ParameterError
 from graph.reference import Reference
 from graph.rows import TargetRow
 
@@ -77,3 +79,144 @@ def test_figures_of_the_past_and_national_ones_get_no_row() -> None:
 def test_rows_come_in_the_order_of_the_text_whatever_the_order_of_the_query() -> None:
     rows = [figure("county", value, target_id=f"t{value}", start_char=value) for value in (30, 10, 20)]
     assert [row.value for row in compare(rows)] == [row.value for row in compare(rows[::-1])] == [10, 20, 30]
+
+
+@pytest.mark.parametrize(
+    ("name", "burden"),
+    [
+        ("居民住房质量投诉率", True),
+        ("万台特种设备死亡率", True),
+        ("单位产值能耗", True),
+        ("单位产值能耗水平", True),
+        ("能耗年均增长", True),
+        ("PM2.5浓度(年均值)", True),
+        ("单位产值能耗下降率", False),
+        ("质量投诉率降幅", False),
+        ("能耗限额达标率", False),
+        ("排放量削减比例", False),
+        ("投诉办结率", False),
+        ("产品质量合格率", False),
+    ],
+)
+def test_of_which_measures_less_is_better(reference: Reference, name: str, burden: bool) -> None:
+    assert is_burden(name, reference.words["lower_is_better"]) is burden
+
+
+CHECKS = {"indicator": "产品质量国家监督抽查合格率", "indicator_id": "i1"}
+PROVINCIAL = {"indicator": "产品质量省级监督抽查合格率", "indicator_id": "i2"}
+
+
+def beside(local: TargetRow, *upstream: TargetRow, reference: Reference, level: str = "country") -> ComparisonRow:
+    [row] = compare([local, *upstream], reference.words["lower_is_better"], reference, level)
+    return row
+
+
+def test_a_near_measure_is_compared_and_says_so(reference: Reference) -> None:
+    row = beside(figure("county", 92, **PROVINCIAL), figure("country", 90, **CHECKS), reference=reference)
+    assert (row.verdict, row.near, row.method, row.score) == ("above", True, "near:level", 0.9)
+    assert row.reason == "检查层级不同(省 / 国家)"
+    assert (row.indicator, row.national_indicator) == (PROVINCIAL["indicator"], CHECKS["indicator"])
+    without = compare([figure("county", 92, **PROVINCIAL), figure("country", 90, **CHECKS)])
+    assert [one.verdict for one in without] == ["no_counterpart"], "only with the reference"
+
+
+def test_the_same_measure_in_other_words_is_not_near(reference: Reference) -> None:
+    local = figure("county", 90, indicator="国家监督抽检产品质量合格率", indicator_id="i3")
+    row = beside(local, figure("country", 90, **CHECKS), reference=reference)
+    assert (row.verdict, row.near, row.method) == ("equal", False, "wording")
+
+
+def test_the_same_indicator_goes_before_a_near_one(reference: Reference) -> None:
+    national = (figure("country", 90, **CHECKS), figure("country", 94, **PROVINCIAL, target_id="t2"))
+    row = beside(figure("county", 92, **PROVINCIAL), *national, reference=reference)
+    assert (row.national_value, row.near, row.method, row.score) == (94, False, "indicator", 1.0)
+
+
+def test_what_is_near_to_two_measures_names_them_and_has_no_counterpart(reference: Reference) -> None:
+    national = [
+        figure("country", value, indicator=f"{kind}服务业顾客满意度", indicator_id=kind, target_id=kind)
+        for kind, value in (("生产性", 85), ("生活性", 80))
+    ]
+    row = beside(figure("county", 90, indicator="服务业顾客满意度", indicator_id="i"), *national, reference=reference)
+    assert (row.verdict, row.national_value, row.near) == ("no_counterpart", None, False)
+    assert row.reason == "生产性服务业顾客满意度、生活性服务业顾客满意度?"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "name", "other", "verdict"),
+    [
+        (2, "万户", "获证企业", "家", "above"),
+        (1.5, "万家", "获证企业", "户", "equal"),
+        (95, "‰", "抽检合格率", "%", "below"),
+        (2, "个百分点", "抽检合格率", "%", "no_counterpart"),
+        (2, "个百分点", "抽检合格率提高", "%", "below"),
+    ],
+)
+def test_units_are_brought_together(value: float, unit: str, name: str, other: str, verdict: str) -> None:
+    told = {"indicator": name, "indicator_id": "i"}
+    national = figure("country", 15000 if other in "家户" else 90, unit=other, **told)
+    assert compared(figure("county", value, unit=unit, **told), national).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("level", "region", "value"),
+    [
+        ("country", "region:510781", 90),
+        ("province", "region:510781", 92),
+        ("province", "region:510700", 92),
+        ("prefecture", "region:510781", 93),
+        ("province", "region:152900", None),  # of another province
+        ("province", "region:~1234", None),  # of a place that is not in the table
+        ("province", None, None),
+    ],
+)
+def test_the_upstream_place_is_the_one_above(
+    reference: Reference, level: str, region: str | None, value: float | None
+) -> None:
+    upstream = (
+        figure("country", 90, region_id="region:100000", target_id="a"),
+        figure("province", 92, region_id="region:510000", target_id="b"),
+        figure("prefecture", 93, region_id="region:510700", target_id="c"),
+    )
+    local = figure("prefecture" if region == "region:510700" else "county", 95, region_id=region, target_id="d")
+    rows = compare([*upstream, local], (), reference, level)
+    assert [row.national_value for row in rows if row.value == 95] == [value]
+    assert all(row.region_id != "region:510000" for row in rows) or level == "country"
+
+
+def test_nothing_is_compared_with_the_figures_of_counties() -> None:
+    with pytest.raises(ParameterError, match="country, province, prefecture"):
+        compare([], (), None, "county")
+
+
+def test_a_document_of_an_unknown_place_stands_below_those_that_it_derives_from(reference: Reference) -> None:
+    upstream = [
+        figure("province", 92, region_id="region:510000", document_id="doc:sichuan", target_id="a"),
+        figure("province", 97, region_id="region:150000", document_id="doc:inner", target_id="b"),
+    ]
+    local = figure("county", 95, region_id=None, region_level=None, document_id="doc:x")
+    for derived, value in (
+        ({"doc:x": ["doc:sichuan", "doc:gone"]}, 92),
+        ({"doc:x": ["doc:sichuan", "doc:inner"]}, None),  # of two provinces
+        ({"doc:y": ["doc:sichuan"]}, None),
+    ):
+        rows = compare([*upstream, local], (), reference, "province", derived)
+        assert [row.national_value for row in rows] == [value]
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "total"),
+    [
+        ("驰名商标", "件", True),
+        ("持证检验人员", "名", True),
+        ("质量工作经费", "万元", True),
+        ("居民人均可支配收入", "元", False),
+        ("每万家企业获证数", "家", False),
+        ("抽检合格率", "%", False),
+    ],
+)
+def test_a_total_of_a_place_is_a_part_of_the_upstream_one(name: str, unit: str, total: bool) -> None:
+    told = {"indicator": name, "unit": unit}
+    row = compared(figure("county", 6, **told), figure("country", 120, **told))
+    assert (row.verdict, row.near) == ("below", False)
+    assert (row.reason == "总量:本地是上级的一部分") is total

@@ -30,6 +30,7 @@ CHOICES: Mapping[str, tuple[Any, ...]] = {  # for parameters that are no ids
     "kind": ("agency", "government", "item", "measure", "plan", "outline"),
     "ingested": (True, False),
     "role": ("LEADS", "COOPERATES"),
+    "state": ("certified", "corrected"),
     "as_of": ("2013-01-01", "2030-01-01"),
     "status": ("target", "achieved", "baseline"),
     "relations": (("LEADS",), ("PART_OF", "DERIVES_FROM")),

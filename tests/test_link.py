@@ -79,7 +79,9 @@ def roots(local: Part, upstream: Part, reference: Reference) -> dict[str, list[t
 
 
 def test_a_heading_in_other_words_is_known_by_what_it_speaks_of(reference: Reference) -> None:
-    local = plan(reference, "遂宁市质量方案", ("深入实施标准化战略", "。培育团体标准。"), ("发展乡村旅游", "。建设民宿。"))
+    local = plan(
+        reference, "遂宁市质量方案", ("深入实施标准化战略", "。培育团体标准。"), ("发展乡村旅游", "。建设民宿。")
+    )
     assert roots(local, upstream_part(reference), reference) == {
         "深入实施标准化战略": [("推进标准化工作", "subject", "深入实施标准化战略")]
     }
@@ -87,7 +89,13 @@ def test_a_heading_in_other_words_is_known_by_what_it_speaks_of(reference: Refer
 
 def test_a_task_that_takes_up_the_instruments_of_a_clause_is_linked_by_them(reference: Reference) -> None:
     text = "。推进园区建设。完善量值传递体系,新建社会公用计量标准12项,开展能源计量和强制检定。"
-    local = plan(reference, "遂宁市质量方案", ("服务产业发展", text), ("发展乡村旅游", "。建设民宿。"), ("改造老城区", "。修路。"))
+    local = plan(
+        reference,
+        "遂宁市质量方案",
+        ("服务产业发展", text),
+        ("发展乡村旅游", "。建设民宿。"),
+        ("改造老城区", "。修路。"),
+    )
     [(clause, method, quote)] = roots(local, upstream_part(reference), reference)["服务产业发展"]
     assert (clause, method) == ("强化计量基础支撑作用", "terms")
     assert quote == "完善量值传递体系,新建社会公用计量标准12项,开展能源计量和强制检定。"

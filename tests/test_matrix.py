@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ import pytest
 from graph.errors import NotFound
 from graph.matrix import MARKS, Matrix, mark_of, matrix
 from graph.parameters import DocumentFilter, ResponsibilityFilter
+from graph.phrase_order import place_in
 from graph.queries import DOCUMENTS, RESPONSIBILITIES
 from graph.store import GraphStore, open_store
 from tests import handmade as h
 from tests.conftest import Command
+from visualize.department_sheets import named_sheets
 from visualize.matrix import workbook
 
 FORMULA = '=HYPERLINK("http://x","y")'
@@ -132,8 +135,9 @@ def opened_book(content: bytes) -> Any:
 def test_the_workbook(store: GraphStore) -> None:
     found = matrix(store, document_id=h.LEAGUE)
     book = opened_book(workbook(found, PAGES))
-    assert book.sheetnames == ["责任矩阵", "明细", "说明"]
-    sheet, details, account = book.worksheets
+    offices = ["阿拉善盟市场监督管理局", "阿拉善盟质量技术监督局", "阿拉善盟水务局"]
+    assert book.sheetnames == ["封面", "责任矩阵", "明细", *offices]
+    account, sheet, details, *_ = book.worksheets
     heads = [cell.value for cell in sheet[1]]
     assert heads[6:] == [one.department for one in found.departments]
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("E2", "A1:I4")
@@ -151,8 +155,94 @@ def test_the_workbook(store: GraphStore) -> None:
     assert len(rows) == sum(len(cell.edges) for row in found.tasks for cell in row.cells.values())
     assert all(len(row) == 10 and row[8] == 0.9 and row[9].startswith(f"{PAGES}/e/") for row in rows)
     assert details.cell(2, 10).hyperlink.target == rows[0][9]
-    assert ("阿拉善盟质量发展规划", "3 (3)", len(rows)) in set(account.iter_rows(values_only=True))
-    assert {row[0] for row in account.iter_rows(values_only=True)} > set(MARKS)
+    told = list(account.iter_rows(values_only=True))
+    assert ("阿拉善盟质量发展规划", None, "2013-05-01", None, 3, 3, len(rows)) in told
+    assert {row[0] for row in told} > set(MARKS)
+    links = {cell.value: cell.hyperlink.location for cell in account["D"] if cell.hyperlink}
+    assert links == {name: f"'{name}'!A1" for name in offices}
+
+
+def test_the_day_is_told_only_where_it_is_given(store: GraphStore) -> None:
+    found = matrix(store, document_id=h.LEAGUE)
+
+    def words(content: bytes) -> set[Any]:
+        return {cell.value for row in opened_book(content)["封面"].iter_rows() for cell in row}
+
+    assert "制表日期:2026-01-05" in words(workbook(found, PAGES, date(2026, 1, 5)))
+    assert not [one for one in words(workbook(found, PAGES)) if "制表日期" in str(one)]
+
+
+def test_the_sheet_of_a_department(tmp_path: Path) -> None:
+    it = league()
+    it.edge("task:1a1:1", "SETS", "target:1a1", "产品质量监督抽查合格率达到96.5%")
+    measure = it.nodes["task:1a1:1"]
+    due = {"deadline_text": "2014年底前", "deadline": "2014-12-31", "recurrence": "每年"}
+    it.nodes["task:1a1:1"] = type(measure)(measure.label, measure.id, {**measure.properties, **due})
+    with closing(open_store(tmp_path / "store")) as opened:
+        opened.replace(it.id, it.part)
+        found = matrix(opened)
+    [first] = [task for task in found.tasks if task.task_id == "task:1a1:1"]
+    assert [one.target_id for one in first.targets] == ["target:1a1"]
+    assert (first.deadline, first.recurrence) == ("2014-12-31", "每年")
+    [figure] = [task for task in found.tasks if task.task_id == "target:1a1"]
+    assert (figure.deadline_text, figure.deadline) == ("2015年", "2015-12-31")
+    sheet = opened_book(workbook(found, PAGES))["阿拉善盟市场监督管理局"]
+    heads = [cell.value for cell in sheet[3]]
+    rows = [dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=4, values_only=True)]
+    assert {row["标记"] for row in rows if row["任务"] == "推行首席质量官制度"} == {"●", "○"}
+    assert {row["完成时限"] for row in rows} == {"2014年底前;每年", None}
+    assert rows[0]["指标"] == "产品质量监督抽查合格率达到96.5%" and rows[0]["截止日期"] == "2014-12-31"
+    assert all(row["原文"] and row["链接"].startswith(f"{PAGES}/e/") for row in rows)
+    assert sheet.freeze_panes == "A4" and sheet.auto_filter.ref == f"A3:L{3 + len(rows)}"
+
+
+@pytest.mark.parametrize(
+    ("names", "at"),
+    [
+        (("阿拉善盟科学技术局", "盟科技局"), 6),
+        (("阿拉善盟发展和改革委员会", "盟发改委"), 1),
+        (("阿拉善盟财政局",), 10),
+        (("阿拉善盟民政局",), 14),
+    ],
+)
+def test_where_a_phrase_names_a_body(names: tuple[str, ...], at: int) -> None:
+    assert place_in("(盟发改委、科技局、财政局、民政局负责)", names) == at
+
+
+def test_the_bodies_of_a_phrase_stand_as_it_names_them(filled_store: str) -> None:
+    with closing(open_store(filled_store, read_only=True)) as opened:
+        found = matrix(opened, region_id="region:152900")
+    names = {one.department_id: one.department for one in found.departments}
+    [row] = [task for task in found.tasks if task.task.startswith("重点服务领域逐步实现服务质量标准化")]
+    assert [names[one].removeprefix("阿拉善盟") for one in row.cells][:4] == [
+        "发展和改革委员会", "市场监督管理局", "民政局", "食品药品监督管理局",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        (["市发展改革委"], ["市发展改革委"]),
+        (["各旗[区]政府:甲/乙\\丙*?"], ["各旗 区 政府 甲 乙 丙"]),
+        (["甲" * 40, "甲" * 40], ["甲" * 31, f"{'甲' * 28}(2)"]),
+        (["𠮷" * 20], ["𠮷" * 15]),  # two units of UTF-16 each
+        (["QC Office", "qc office", "'引号'"], ["QC Office", "qc office(2)", "引号"]),
+        (["明细", "History", "'", "\x00"], ["明细(2)", "History(2)", "部门", "部门(2)"]),
+    ],
+)
+def test_the_names_of_sheets(given: list[str], named: list[str]) -> None:
+    found = named_sheets(given, ("封面", "责任矩阵", "明细"))
+    assert found == named
+    assert all(len(name.encode("utf-16-le")) <= 62 for name in found)
+
+
+def test_hundreds_of_departments_get_a_note(monkeypatch: pytest.MonkeyPatch, store: GraphStore) -> None:
+    monkeypatch.setattr("visualize.department_sheets.MOST_SHEETS", 2)
+    monkeypatch.setattr("visualize.matrix_cover.MOST_SHEETS", 2)
+    book = opened_book(workbook(matrix(store, document_id=h.LEAGUE), PAGES))
+    assert len(book.sheetnames) == 3 + 2
+    notes = [str(row[0]) for row in book["封面"].iter_rows(values_only=True)]
+    assert [note for note in notes if note.startswith("部门共 3 个,只为牵头最多的前 2 个")]
 
 
 def test_names_from_documents_stay_text(tmp_path: Path) -> None:
@@ -196,6 +286,9 @@ def test_the_command(filled_store: str, tmp_path: Path, command: Command) -> Non
         (("-o", "{folder}"), "is a folder"),
         (("-o", "{folder}/matrix.xlsx", "--document", "doc:no"), "there is no document doc:no"),
         (("-o", "{folder}/matrix.xlsx", "--region", "region:no"), "there is no region region:no"),
+        (("-o", "{folder}/matrix.xlsx", "--department", "dept:no"), "there is no department dept:no"),
+        (("-o", "{folder}/matrix.pdf"), "give a name that ends in .xlsx or .docx"),
+        (("-o", "{folder}/matrix.docx", "--made", "2026-02-30"), "'2026-02-30' is no date"),
     ],
 )
 def test_the_command_says_what_is_wrong(

@@ -58,6 +58,7 @@ def addresses(api: httpx.Client) -> list[str]:
         f"/ui/tasks?document={league}", f"/ui/tasks/{task}", "/ui/documents", f"/ui/documents/{league}", f"/e/{key}",
         f"/ui/documents/{document_id(api, '质量发展纲要(2011')}", f"/ui/documents/{document_id(api, '中国制造2025')}",
         "/ui/indicators", f"/ui/indicators/{indicator}", "/ui/matrix", "/ui/lineage", "/ui/login",
+        "/ui/ledger?as_of=2016-03-01", "/ui/review",
         f"/ui/pictures/neighbourhood?id={LEAGUE_BUREAU}", f"/ui/edges/{succession['properties']['key']}",
     ]  # fmt: skip
 
@@ -85,7 +86,7 @@ def test_from_a_search_to_the_words_in_the_document(chromium: "Browser", site: s
         page.goto("/")
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.className") == "skip"
-        for _ in range(15):
+        for _ in range(25):  # past the navigation
             page.keyboard.press("Tab")
             if page.evaluate("document.activeElement.id") == "q":
                 break

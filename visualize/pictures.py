@@ -8,7 +8,7 @@ from typing import Any
 from graph.errors import ParameterError
 from graph.query import Query
 from graph.store import GraphStore
-from visualize import layers, layout, lineage, network, responsibilities, surroundings
+from visualize import chain, layers, layout, lineage, network, responsibilities, surroundings
 from visualize.boxes import Box, boxes
 from visualize.placed import Placed
 from visualize.subgraph import Subgraph
@@ -56,6 +56,13 @@ PICTURES: Mapping[str, Picture] = {
             "文件之间的依据关系 · which document derives from which",
             lineage.OfLineage,
             lineage.subgraph,
+            layers.layers,
+        ),
+        Picture(
+            "chain",
+            "从上级条款到责任部门 · from upstream clauses down to who answers",
+            chain.OfChain,
+            chain.subgraph,
             layers.layers,
         ),
         Picture(

@@ -2,8 +2,44 @@
 
 from fastapi import APIRouter
 
-from api.pages import departments, documents, edges, home, indicators, lineage, matrix, nodes, tasks, upload
+from api.pages import (
+    audit,
+    comparison,
+    departments,
+    diff,
+    documents,
+    echoes,
+    edges,
+    home,
+    indicators,
+    ledger,
+    lineage,
+    matrix,
+    nodes,
+    peers,
+    review,
+    tasks,
+    upload,
+)
 
 router = APIRouter(include_in_schema=False)
-for _module in (home, departments, tasks, documents, edges, indicators, matrix, lineage, nodes, upload):
+for _module in (
+    home,
+    departments,
+    tasks,
+    peers,
+    documents,
+    echoes,
+    diff,
+    edges,
+    indicators,
+    comparison,
+    matrix,
+    ledger,
+    audit,
+    lineage,
+    nodes,
+    review,
+    upload,
+):
     router.include_router(_module.router)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter, Request, Response
 
+from api.decisions import department_of
 from api.deps import StoreDep, ask
-from api.missing import the_one
 from api.pages.paging import (
     GivenDepartmentKind,
     GivenId,
@@ -14,17 +14,17 @@ from api.pages.paging import (
     paged,
 )
 from api.pages.view import address, shown
-from api.params import Id
+from api.params import Id, OnDay
 from graph import parameters as p
 from graph.matrix import COOPERATE, LEAD, MARKS, SHARED, mark_of
 from graph.queries import (
-    DEPARTMENT,
     DEPARTMENTS,
     REGIONS,
     RESPONSIBILITIES_OF_DEPARTMENT,
     SUCCESSION_OF_DEPARTMENT,
 )
 from graph.rows import RegionRow, ResponsibilityRow
+from graph.standing import standing
 from graph.store import GraphStore
 
 router = APIRouter(include_in_schema=False)
@@ -53,17 +53,21 @@ async def departments(
 
 
 @router.get("/ui/departments/{department_id}")
-async def department(request: Request, store: StoreDep, department_id: Id, page: PageNumber = 1) -> Response:
+async def department(
+    request: Request, store: StoreDep, department_id: Id, page: PageNumber = 1, as_of: OnDay = None
+) -> Response:
     """One department: who came before and after, and its duties in three parts, each row with its words."""
-    asked = p.DepartmentId(department_id)
-    row = await the_one(store, await ask(store, DEPARTMENT, asked), "Department", department_id)
-    wanted = p.DepartmentResponsibilities(department_id)
+    row = await department_of(store, department_id)
+    asked = p.DepartmentId(row.department_id)
+    wanted = p.DepartmentResponsibilities(row.department_id, as_of=as_of)
     duties = await paged(store, RESPONSIBILITIES_OF_DEPARTMENT, wanted, page, _DUTIES)
     return await shown(
         request,
         "department.html",
         department=row,
         succession=await ask(store, SUCCESSION_OF_DEPARTMENT, asked),
+        as_of=as_of,
+        standing=standing(row.department_id, row.department, as_of, back=True) if as_of else None,
         duties=duties,
         parts=_by_mark(duties.rows),
         total=row.leads + row.cooperates,

@@ -7,7 +7,8 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.deps import StoreDep, answer, ask
+from api import session
+from api.deps import SettingsDep, StoreDep, answer, ask
 from api.documents import document_of, reading_of
 from api.pages.departments import regions_of
 from api.pages.edges import NO_EDGE, of_edge
@@ -22,17 +23,22 @@ from api.pages.paging import (
     PageNumber,
     paged,
 )
+from api.pages.review import SECRET
 from api.pages.sections import sections
 from api.pages.view import address, language_of, shown
 from api.pages.words import Words
 from api.params import Id
 from graph import parameters as p
+from graph.decisions import Decision
 from graph.errors import NotFound
 from graph.model import Reading
 from graph.queries import DEPARTMENT, DOCUMENTS, EDGES_OF_DOCUMENT, EVIDENCE
 from graph.quotation import quotation_of
+from graph.reference import load_reference
 from graph.rows import DepartmentRow, DocumentRow, EdgeRow
+from graph.rulings import Rulings, holds
 from graph.store import GraphStore
+from graph.versions import readings_of
 
 router = APIRouter(include_in_schema=False)
 _PART = 60_000  # characters of a text on one page
@@ -65,6 +71,7 @@ async def documents(
 async def document(
     request: Request,
     store: StoreDep,
+    settings: SettingsDep,
     document_id: Id,
     edge: Annotated[str | None, Query(max_length=64)] = None,
     at: Annotated[int | None, Query(ge=0, le=10_000_000)] = None,
@@ -80,15 +87,21 @@ async def document(
     edges = await ask(store, EDGES_OF_DOCUMENT, p.DocumentId(row.document_id)) if reading else []
     departments = await _departments(store, edges)
     marked = await answer(_marked, request, reading, edges, departments, told, at, words) if reading else None
+    known = session.session_of(request, settings.api_key)
     return await shown(
         request,
         "document.html",
+        headers=SECRET if known else None,
+        session=known,
+        may_decide=bool(settings.api_key),
+        signed_by=await answer(_signed_by, store, reading) if reading else None,
         document=row,
         reading=reading,
         marked=marked,
         **(await of_edge(store, told, quotation_of(told, row, reading), words) if told else NO_EDGE),
         edge_missing=bool(edge) and told is None,
         phrase=phrases(edges).get((told.start_char or 0, told.end_char or 0), []) if told else [],
+        readings=await answer(readings_of, store, row, load_reference()) if row.sha256 else [],
         **await sections(store, row),
     )
 
@@ -99,6 +112,12 @@ async def _reading(store: GraphStore, row: DocumentRow) -> Reading | None:
         return await reading_of(store, row) if row.sha256 else None
     except NotFound:
         return None
+
+
+def _signed_by(store: GraphStore, reading: Reading) -> Decision | None:
+    """The signature of what was read, if it holds."""
+    certificate = Rulings.of(store.decisions()).certificates.get(reading.sha256)
+    return certificate if certificate and holds(certificate, reading) else None
 
 
 def _tells_of(edge: EdgeRow, row: DocumentRow) -> bool:

@@ -1,35 +1,39 @@
 """Indicators: the list, and one across places and years beside the national figure, as a table and a chart."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from fastapi import APIRouter, Request, Response
 
-from api.deps import StoreDep, ask
+from api.deps import StoreDep, answer, ask
 from api.missing import the_one
-from api.pages.paging import PageNumber, paged
+from api.pages.paging import PageNumber, cut, paged
 from api.pages.view import language_of, shown
 from api.pages.words import Words
 from api.params import Id
 from graph import parameters as p
-from graph.analysis.comparison import COUNTRY_LEVEL, ComparisonRow, compare
+from graph.analysis.comparison import COUNTRY_LEVEL, ComparisonRow
+from graph.compared import of_indicator
 from graph.queries import INDICATOR, INDICATORS, TARGETS_OF_INDICATOR
 from graph.reference import load_reference
 from graph.rows import TargetRow
-from graph.units import same_unit
+from graph.units import brought, same_unit
 
 router = APIRouter(include_in_schema=False)
 _FIGURES = 500  # rows of a page
-_COMPARED = 50_000  # a bound on rows times national figures
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The figures of one place in the chart, by year; the nation's is drawn as a dashed line."""
+    """The figures of one place in the chart, by year; the nation's is drawn as a dashed line.
+
+    `near` where the nation's are for another, comparable measure.
+    """
 
     name: str
     national: bool
+    near: bool
     points: Sequence[tuple[int, float, str]]  # year, figure, the figure with the unit that its document gives
 
 
@@ -45,29 +49,34 @@ async def indicator(request: Request, store: StoreDep, indicator_id: Id, page: P
     asked = p.IndicatorId(indicator_id)
     row = await the_one(store, await ask(store, INDICATOR, asked), "Indicator", indicator_id)
     figures = await paged(store, TARGETS_OF_INDICATOR, p.OfIndicator(indicator_id), page, _FIGURES)
+    own, beside = await answer(of_indicator, store, row, COUNTRY_LEVEL, load_reference(), slow=True)
     unit = _common_unit(figures.rows)
-    compared = _compared(figures.rows)
     drawn = [one for one in figures.rows if one.value is not None and one.year and same_unit(one.unit, unit)]
+    words = Words(language_of(request))
     return await shown(
         request,
         "indicator.html",
         indicator=row,
         figures=figures,
-        compared=compared,
+        compared={one.key: one for one in own},
+        beside=cut(beside, 1, _FIGURES),
         unit=unit,
-        series=[asdict(one) for one in _series(drawn, Words(language_of(request)))],
+        series=[asdict(one) for one in (*_series(drawn, unit, words), *_nation(own, unit, words))],
         not_drawn=len(figures.rows) - len(drawn),
     )
 
 
-def _compared(rows: Sequence[TargetRow]) -> dict[str, ComparisonRow]:
-    """Each local target beside the national one, by its key."""
-    national = [row for row in rows if row.region_level == COUNTRY_LEVEL]
-    local = [row for row in rows if row.region_level != COUNTRY_LEVEL and row.status != "observation"]
-    if len(local) * len(national) > _COMPARED:
-        national = national[: _COMPARED // len(local)]
-    words = load_reference().words["lower_is_better"]
-    return {row.key: compare([row, *national], words)[0] for row in local}
+def _nation(compared: Iterable[ComparisonRow], unit: str, words: Words) -> Iterator[Series]:
+    """The nation's figures for another measure that local ones stand beside, under its name."""
+    points: dict[tuple[str, bool], set[tuple[int, float, str]]] = {}
+    for row in compared:
+        other = row.national_indicator_id not in (None, row.indicator_id)
+        if other and row.national_value is not None and row.national_year and same_unit(row.national_unit, unit):
+            figure = words.figure(row.national_value, row.national_unit, None)
+            value = brought(row.national_value, row.national_unit, unit)
+            points.setdefault((row.national_indicator or "", row.near), set()).add((row.national_year, value, figure))
+    for (name, near), found in sorted(points.items()):
+        yield Series(f"{'≈ ' if near else ''}{name}", True, near, sorted(found))
 
 
 def _common_unit(rows: Sequence[TargetRow]) -> str:
@@ -76,23 +85,19 @@ def _common_unit(rows: Sequence[TargetRow]) -> str:
     return min(counted, key=lambda unit: (-counted[unit], unit), default="")
 
 
-def _series(rows: Sequence[TargetRow], words: Words) -> list[Series]:
+def _series(rows: Sequence[TargetRow], unit: str, words: Words) -> list[Series]:
     """Figures with a year by place; where a document tells several for one year, each is a point."""
     places: dict[str, list[TargetRow]] = {}
     for row in rows:
-        if row.value is not None and row.year is not None:
-            places.setdefault(row.region or row.document or "", []).append(row)
+        places.setdefault(row.region or row.document or "", []).append(row)
     return [
-        Series(
-            name,
-            own[0].region_level == COUNTRY_LEVEL,
-            sorted(
-                {
-                    (row.year, row.value, words.figure(row.value, row.unit, None))
-                    for row in own
-                    if row.year is not None and row.value is not None
-                }
-            ),
-        )
+        Series(name, own[0].region_level == COUNTRY_LEVEL, False, sorted(set(_points(own, unit, words))))
         for name, own in places.items()
     ]
+
+
+def _points(rows: Iterable[TargetRow], unit: str, words: Words) -> Iterator[tuple[int, float, str]]:
+    """Each figure by its year, brought to the unit of the chart, and as its document gives it."""
+    for row in rows:
+        if row.year is not None and row.value is not None:
+            yield row.year, brought(row.value, row.unit, unit), words.figure(row.value, row.unit, None)

@@ -53,7 +53,10 @@ async def matrix(
         regions=[row for row in await regions_of(store) if row.documents],
         department=of_department[0] if of_department else None,
         chosen=chosen,
-        sheet=address("/matrix", **chosen, format="xlsx"),
+        sheet=address("/exports/matrix.xlsx", **chosen),
+        table=address("/exports/duties.docx", **chosen, part="table"),
+        lists=address("/exports/duties.docx", **chosen, part="lists"),
+        ledger=address("/ui/ledger", **chosen),
         picture=address("/ui/pictures/responsibilities", **{f"{name}_id": value for name, value in chosen.items()}),
     )
 

@@ -57,7 +57,7 @@ async def task(request: Request, store: StoreDep, task_id: Id) -> Response:
         documents=chain.documents,
         link=chain.links[0],
         downstream=cut(folded(chain.links[0].downstream), 1, _MOST),
-        picture=address("/ui/pictures/neighbourhood", id=row.task_id, depth=2),
+        picture=address("/ui/pictures/chain", id=row.task_id),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 
@@ -49,23 +49,31 @@ async def upload(request: Request, settings: SettingsDep) -> Response:
 
 
 @router.get(_LOGIN)
-async def login_form(request: Request, settings: SettingsDep) -> Response:
-    """Ask for the key."""
+async def login_form(
+    request: Request, settings: SettingsDep, back: Annotated[str, Query(max_length=500)] = ""
+) -> Response:
+    """Ask for the key; `back` is the page that leads here."""
     if session.session_of(request, settings.api_key):
-        return RedirectResponse(_FORM, 303)
-    return await shown(request, "login.html", has_key=bool(settings.api_key), wrong=None)
+        return RedirectResponse(session.way_back(back) or _FORM, 303)
+    way = session.way_back(back)
+    return await shown(request, "login.html", has_key=bool(settings.api_key), wrong=None, back=way)
 
 
 @router.post(_LOGIN)
-async def login(request: Request, settings: SettingsDep, key: Annotated[str, Form(max_length=1000)] = "") -> Response:
+async def login(
+    request: Request,
+    settings: SettingsDep,
+    key: Annotated[str, Form(max_length=1000)] = "",
+    back: Annotated[str, Form(max_length=500)] = "",
+) -> Response:
     """Open a session for the right key."""
     session.check_origin(request)
     try:
         await session.check_key(request, key.strip(), settings.api_key)
     except Problem as problem:
-        told = {"has_key": bool(settings.api_key), "wrong": problem.detail}
+        told = {"has_key": bool(settings.api_key), "wrong": problem.detail, "back": session.way_back(back)}
         return await shown(request, "login.html", problem.status, problem.headers, **told)
-    response = RedirectResponse(_FORM, 303)
+    response = RedirectResponse(session.way_back(back) or _FORM, 303)
     session.remember(request, response, session.opened(settings.api_key))
     return response
 

@@ -3,24 +3,38 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel
 
 from api.answers import WantedDep, as_json, listed, listing, one
+from api.decisions import department_of
 from api.deps import StoreDep, ask
 from api.known import StrictRoute
-from api.missing import the_one
 from api.models import many, told
-from api.params import AsOf, DepartmentKind, Id, InDocuments, Level, OfDocument, OfRegion, OfRole
+from api.params import AsOf, DepartmentKind, Id, InDocuments, Level, OfDocument, OfRegion, OfRole, OfState, OnDay
 from graph import parameters as p
 from graph.queries import (
-    DEPARTMENT,
     DEPARTMENTS,
     RESPONSIBILITIES,
     RESPONSIBILITIES_OF_DEPARTMENT,
     SUCCESSION_OF_DEPARTMENT,
 )
-from graph.rows import DepartmentRow, ResponsibilityRow, SuccessionRow
+from graph.rows import DepartmentRow, OfficeDutyRow, ResponsibilityRow, SuccessionRow
+from graph.standing import standing
 
 router = APIRouter(route_class=StrictRoute, tags=["部门 · Departments"])
+
+
+class StandingModel(BaseModel):
+    """Who a department is on a date: the offices, and the reforms between."""
+
+    as_of: str
+    offices: list[str]
+    succession: list[str]
+
+
+def _standing(row: DepartmentRow, as_of: str) -> dict[str, object]:
+    found = standing(row.department_id, row.department, as_of, back=True)
+    return {"as_of": as_of, "offices": found.offices, "succession": found.succession}
 
 
 @router.get("/departments", summary="部门 · Departments", **listing(DepartmentRow))
@@ -39,20 +53,20 @@ async def departments(
 @router.get(
     "/departments/{department_id}",
     summary="一个部门 · One department",
-    **one(DepartmentRow, succession=many(SuccessionRow)),
+    **one(DepartmentRow, succession=many(SuccessionRow), as_of=(StandingModel | None, None)),
 )
-async def department(request: Request, store: StoreDep, department_id: Id) -> Response:
-    """One department: aliases, region, how often it leads; which departments came before and after it."""
-    asked = p.DepartmentId(department_id)
-    row = await the_one(store, await ask(store, DEPARTMENT, asked), "Department", department_id)
-    succession = await ask(store, SUCCESSION_OF_DEPARTMENT, asked)
-    return as_json(request, {**told(row), "succession": [told(each) for each in succession]})
+async def department(request: Request, store: StoreDep, department_id: Id, as_of: OnDay = None) -> Response:
+    """One department: aliases, region, how often it leads; which came before and after it, and who it is on a date."""
+    row = await department_of(store, department_id)
+    succession = await ask(store, SUCCESSION_OF_DEPARTMENT, p.DepartmentId(row.department_id))
+    standing = _standing(row, as_of) if as_of else None
+    return as_json(request, {**told(row), "succession": [told(each) for each in succession], "as_of": standing})
 
 
 @router.get(
     "/departments/{department_id}/responsibilities",
     summary="一个部门牵头、负责、配合什么 · What a department leads and where it cooperates",
-    **listing(ResponsibilityRow),
+    **listing(OfficeDutyRow),
 )
 async def responsibilities_of_department(
     request: Request,
@@ -63,9 +77,13 @@ async def responsibilities_of_department(
     document: OfDocument = None,
     region: OfRegion = None,
     as_of: AsOf = None,
+    state: OfState = None,
 ) -> Response:
-    """Each with role, mode, scope and the words that it rests on; as_of keeps documents in force on that date."""
-    asked = p.DepartmentResponsibilities(department_id, role, document, region, as_of)
+    """Each with role, mode, scope and the words that it rests on.
+
+    as_of keeps documents in force on that date, and tells what the office is called by then (offices, succession).
+    """
+    asked = p.DepartmentResponsibilities(department_id, role, document, region, as_of, state)
     return await listed(request, store, RESPONSIBILITIES_OF_DEPARTMENT, asked, want)
 
 

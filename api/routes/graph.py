@@ -17,6 +17,7 @@ from api.models import EdgeModel, EdgesModel, MatrixModel, told
 from api.params import AnyId, Key, OfDepartment, OfDocument, OfRegion, Relation
 from api.problems import Problem
 from graph import parameters as p
+from graph.decisions import spoken
 from graph.errors import NotFound
 from graph.exports.jsonl import lines_of_store
 from graph.exports.one_document import lines_of_document
@@ -25,6 +26,7 @@ from graph.neighbourhood import MAX_STEPS, neighbourhood
 from graph.queries import EVIDENCE
 from graph.quotation import stored_quotation
 from graph.schema import load_schema
+from graph.store import GraphStore
 from visualize.matrix import workbook
 
 router = APIRouter(route_class=StrictRoute, tags=["图谱 · Graph"])
@@ -43,6 +45,7 @@ async def edge(request: Request, store: StoreDep, key: Key) -> Response:
     """One relationship with the words that it rests on; a browser is led to the document, opened at the quote."""
     found = await ask(store, EVIDENCE, p.Key(key))
     if not found:
+        await _tell_of_correction(store, key)
         raise Problem(
             404,
             f"没有编号为 {key!r} 的关系;文件重新读入后,关系可能已不存在。",
@@ -125,6 +128,17 @@ async def export_jsonl(store: StoreDep, document: OfDocument = None) -> Response
     else:
         lines = lines_of_store(store)
     return StreamingResponse(_in_chunks(lines), media_type="application/x-ndjson")
+
+
+async def _tell_of_correction(store: GraphStore, key: str) -> None:
+    """Raise a 404 that says who corrected the duty of this key, where somebody did."""
+    for decision in reversed(await answer(store.decisions)):
+        if decision.told.get("key") == key:
+            raise Problem(
+                404,
+                f"这条责任已由{decision.who}更正({decision.when[:10]}):{spoken(decision)}。",
+                f"This duty was corrected by {decision.who}: see the decision {decision.id} at /ui/review.",
+            )
 
 
 def _in_chunks(lines: Iterator[str]) -> Iterator[str]:

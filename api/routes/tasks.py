@@ -4,24 +4,36 @@ from typing import Annotated, Any
 
 import fastapi
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, create_model
 
 from api.answers import WantedDep, as_json, listed, listing, one, problems
 from api.deps import StoreDep, answer, ask
 from api.known import StrictRoute
 from api.missing import missing, the_one
-from api.models import ChainModel, many, told
+from api.models import ChainModel, many, model_of, told
 from api.params import Id, InDocuments, OfDocument, TaskKind
 from api.parsed import documented, parsed
 from graph import parameters as p
+from graph.analysis.peers import PeerRow
 from graph.chain import SUBJECTS, chain_of
 from graph.errors import NotFound
+from graph.peers import peers_of
 from graph.queries import MEASURES_OF_TASK, RESPONSIBLE_FOR_TASK, TARGETS_OF_TASK, TASK, TASKS, TASKS_WITHOUT_LEAD
 from graph.query import Query
+from graph.reference import load_reference
 from graph.rows import ResponsibilityRow, TargetRow, TaskRow
 from graph.store import GraphStore
 
 router = APIRouter(route_class=StrictRoute, tags=["任务 · Tasks"])
+
+
+PeersModel = create_model(
+    "Peers",
+    __doc__="A task, who leads it and its counterparts, and what that comes to in sentences.",
+    task=(model_of(TaskRow), ...),
+    summary=(list[str], ...),
+    items=many(PeerRow),
+)
 
 
 class ChainQuestion(BaseModel, extra="ignore"):
@@ -74,6 +86,23 @@ async def task(request: Request, store: StoreDep, task_id: Id) -> Response:
     }
     found = {name: [told(each) for each in await ask(store, query, asked)] for name, query in parts.items()}
     return as_json(request, {**told(row), **found})
+
+
+@router.get(
+    "/tasks/{task_id}/peers",
+    summary="同一任务别处由谁牵头 · Who leads the counterpart elsewhere",
+    response_model=PeersModel,
+    responses={304: {"description": "unchanged"}, **problems(404)},
+)
+async def peers_of_task(request: Request, store: StoreDep, task_id: Id) -> Response:
+    """Tasks of other documents that carry out the same upstream clause, by the function that leads them.
+
+    `standing` is majority or outlier where at least three places name a lead and two thirds of them agree, else null.
+    """
+    row = await the_one(store, await ask(store, TASK, p.TaskId(task_id)), "Task", task_id)
+    found = await answer(peers_of, store, row.task_id, load_reference())
+    items = [told(each) for each in found.rows]
+    return as_json(request, {"task": told(found.task), "summary": found.summary, "items": items})
 
 
 @router.get(

@@ -1,4 +1,4 @@
-/* The figures of an indicator by year, one series a place, the nation's dashed; the table below it says the same. */
+/* The figures of an indicator by year, one series a place, the nation's dashed, dotted where it is for a near measure; the table below it says the same. */
 "use strict";
 
 (() => {
@@ -31,9 +31,9 @@
     return {
       silent: true,
       symbol: "none",
-      lineStyle: { type: "dashed", color: "#b3261e" },
+      lineStyle: { type: one.near ? "dotted" : "dashed", color: "#b3261e" },
       label: { position: "insideEndTop", color: "#b3261e" },
-      data: one.points.map(([year, value, figure]) => ({ yAxis: value, label: { formatter: `${place.dataset.national} ${figure} (${year})` } })),
+      data: one.points.map(([year, value, figure]) => ({ yAxis: value, label: { formatter: `${one.near ? "≈ " : ""}${place.dataset.national} ${figure} (${year})` } })),
     };
   }
 
@@ -47,7 +47,7 @@
       symbolSize: Math.max(7, 17 - 3 * number),
       label: { show: true, formatter: label, color: "#1c2430" },
       markLine: one.national ? across(one) : undefined,
-      lineStyle: { type: one.national ? "dashed" : "solid", width: severalInAYear(one) ? 0 : 2, color: colour },
+      lineStyle: { type: one.near ? "dotted" : one.national ? "dashed" : "solid", width: severalInAYear(one) ? 0 : 2, color: colour },
       itemStyle: { color: colour },
     };
   }

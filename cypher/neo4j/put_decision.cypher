@@ -1,3 +1,4 @@
-// What a person decided, as the line that the embedded store keeps in a file.
-MERGE (d:Decision {id: $id})
-SET d.line = $line
+// What people decided, as the lines that the embedded store keeps in a file.
+UNWIND $rows AS row
+MERGE (d:Decision {id: row.id})
+SET d.line = row.line

@@ -12,5 +12,6 @@ RETURN type(r) AS relation, labels(a)[0] AS source_label, a.id AS source_id, a.n
        r.open_list AS open_list, r.score AS score, r.method AS method, r.year AS year,
        r.key AS key, document.id AS document_id, document.name AS document,
        r.start_char AS start_char, r.end_char AS end_char, r.quote AS quote, r.path AS path, r.page AS page, r.table AS table, r.recognised AS recognised,
-       r.row AS row, r.extractor AS extractor, r.confidence AS confidence, r.source AS source, r.state AS state
+       r.row AS row, r.extractor AS extractor, r.confidence AS confidence, r.source AS source, r.state AS state,
+       r.reviewer AS reviewer, r.why AS why, r.decision AS decision
 ORDER BY start_char, end_char, relation, key

@@ -11,5 +11,6 @@ RETURN d.id AS department_id, d.name AS department, type(r) AS role, r.mode AS m
        t.deadline_text AS deadline_text, t.recurrence AS recurrence, item.id AS item_id, item.name AS item,
        r.key AS key, document.id AS document_id, document.name AS document,
        r.start_char AS start_char, r.end_char AS end_char, r.quote AS quote, r.path AS path, r.page AS page, r.table AS table, r.recognised AS recognised,
-       r.row AS row, r.extractor AS extractor, r.confidence AS confidence, r.source AS source, r.state AS state
+       r.row AS row, r.extractor AS extractor, r.confidence AS confidence, r.source AS source, r.state AS state,
+       r.reviewer AS reviewer, r.why AS why, r.decision AS decision
 ORDER BY document_id, start_char, key

@@ -6,6 +6,7 @@ WHERE ($document_id IS NULL OR document.id = $document_id)
   AND ($level IS NULL OR EXISTS { (document)-[:GOVERNS]->(:Region {level: $level}) })
 MATCH (document)-[r:SETS]->(t:Target)
 WHERE ($status IS NULL OR t.status = $status) AND ($year IS NULL OR t.year = $year)
+  AND ($state IS NULL OR r.state = $state)
 WITH document.id AS document_id, r.start_char AS start_char, t.id AS target_id, r.key AS key
 ORDER BY document_id, start_char, target_id, key SKIP $skip LIMIT $limit
 MATCH (document:Document {id: document_id})-[r:SETS]->(t:Target {id: target_id})

@@ -1,6 +1,7 @@
 // The figures for one indicator, across documents or in some.
 MATCH (indicator:Indicator {id: $indicator_id})<-[:MEASURES]-(t:Target)<-[r:SETS]-(document:Document)
 WHERE ($document_id IS NULL OR document.id = $document_id) AND ($year IS NULL OR t.year = $year)
+  AND ($state IS NULL OR r.state = $state)
   AND ($region_id IS NULL OR EXISTS { (document)-[:GOVERNS]->(:Region {id: $region_id}) })
   AND ($level IS NULL OR EXISTS { (document)-[:GOVERNS]->(:Region {level: $level}) })
 OPTIONAL MATCH (document)-[:GOVERNS]->(governed:Region)

@@ -6,7 +6,7 @@ WHERE ($document_id IS NULL OR document.id = $document_id)
   AND ($level IS NULL OR EXISTS { (document)-[:GOVERNS]->(:Region {level: $level}) })
   AND ($year IS NULL OR substring(document.issue_date, 0, 4) = toString($year))
 MATCH (document)-[r:HAS_TASK]->(t:Task)
-WHERE $kind IS NULL OR t.kind = $kind
+WHERE ($kind IS NULL OR t.kind = $kind) AND ($state IS NULL OR r.state = $state)
 WITH document.id AS document_id, r.start_char AS start_char, t.`order` AS position, t.id AS task_id, r.key AS key
 ORDER BY document_id, start_char, position, task_id, key SKIP $skip LIMIT $limit
 MATCH (document:Document {id: document_id})-[r:HAS_TASK]->(t:Task {id: task_id})

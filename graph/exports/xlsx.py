@@ -5,12 +5,11 @@ Cells from documents are text: a department called =1+1 stays one. The same rows
 
 import io
 import re
-import zipfile
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import ZhituError
+from graph.exports.office import LONG_AGO, without_hour
 from graph.exports.table import cell_text, columns_of, label_of
 
 if TYPE_CHECKING:
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of a sheet
 _LONGEST = 32_767  # characters of a cell
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-_LONG_AGO = datetime(1980, 1, 1)  # the first day that a zip file knows: no workbook tells when it was made
 _HEAD_COLOUR = "DDE6F0"
 
 
@@ -35,23 +32,15 @@ def new_workbook() -> "Workbook":
     book = Workbook()
     book.remove(book.active)
     book.properties.creator = "zhitu"
-    book.properties.created = _LONG_AGO
+    book.properties.created = LONG_AGO
     return book
 
 
 def workbook_bytes(book: "Workbook") -> bytes:
     """The file, without the hour at which it was made: the same sheets give the same bytes."""
-    written, fixed = io.BytesIO(), io.BytesIO()
+    written = io.BytesIO()
     book.save(written)
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
-            entry = zipfile.ZipInfo(name, _LONG_AGO.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, content)
-    return fixed.getvalue()
+    return without_hour(written.getvalue())
 
 
 def plain(value: object) -> str:

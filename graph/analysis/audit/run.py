@@ -1,0 +1,39 @@
+"""The audit of one document: all rules, in a visible order."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from graph.analysis.audit.audited import Audited
+from graph.analysis.audit.bodies import bodies
+from graph.analysis.audit.citations import citations
+from graph.analysis.audit.dates import dates
+from graph.analysis.audit.figures import figures
+from graph.analysis.audit.finding import Finding
+from graph.analysis.audit.known import against_known
+from graph.analysis.audit.leads import leads
+from graph.analysis.audit.texts import texts
+from graph.model import Part, Reading
+from graph.reference import Reference
+
+RULES: tuple[Callable[[Audited], Iterator[Finding]], ...] = (leads, figures, citations, bodies, dates, texts)
+_ORDER = {"high": 0, "medium": 1, "low": 2}
+
+
+def audit(part: Part, reading: Reading, reference: Reference) -> list[Finding]:
+    """What a careful reader would ask about, the gravest first; never mended by itself."""
+    return _in_order(_found(Audited(part, reading, reference)))
+
+
+def audit_draft(
+    part: Part, reading: Reading, reference: Reference, numbers: Mapping[str, str], titles: Mapping[str, str]
+) -> list[Finding]:
+    """The same of a draft, and what it says against known documents (see known.py) and bodies."""
+    audited = Audited(part, reading, reference)
+    return _in_order([*_found(audited), *against_known(audited, numbers, titles)])
+
+
+def _found(audited: Audited) -> list[Finding]:
+    return [one for rule in RULES for one in rule(audited)]
+
+
+def _in_order(found: list[Finding]) -> list[Finding]:
+    return sorted(dict.fromkeys(found), key=lambda one: (_ORDER[one.severity], one.kind, one.places))

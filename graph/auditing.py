@@ -1,0 +1,166 @@
+"""The audit of documents that are stored, and of a draft that is not."""
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from graph.analysis.audit.finding import KINDS, Finding
+from graph.analysis.audit.run import audit, audit_draft
+from graph.decisions import Decision, in_force
+from graph.errors import NotFound, ParameterError
+from graph.identity import title_key
+from graph.model import Part, Reading, content_id
+from graph.parameters import DocumentFilter
+from graph.project import project
+from graph.queries import DOCUMENTS
+from graph.reference import Reference, load_reference
+from graph.rows import DocumentRow
+from graph.rulings import Rulings
+from graph.settings import Login
+from graph.store import GraphStore, open_store
+
+_ALL = 1_000_000  # rows
+_PATIENCE = 60.0  # seconds for a look at all documents
+_KEPT = 5_000  # documents whose findings are kept
+_FEW = 20  # documents that one process audits before others have begun
+
+
+@dataclass(slots=True, kw_only=True)
+class FindingRow:
+    """One finding: quotes with their places in the decoded text; dealt_with says who settled it, when and why."""
+
+    TABLE: ClassVar = ("severity", "finding_kind", "document", "why", "quotes", "dealt_with")
+
+    finding_id: str
+    document_id: str | None
+    document: str | None
+    kind: str
+    finding_kind: str  # in Chinese
+    severity: str
+    quotes: list[str]
+    places: list[list[int]]
+    why: str
+    dealt_with: str | None
+    link: str | None
+
+
+class Auditor:
+    """Audits stored documents; what was found in one is kept while its words and the decisions are the same."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], list[Finding]] = {}
+
+    def rows(
+        self,
+        store: GraphStore,
+        document_id: str | None = None,
+        kind: str | None = None,
+        elsewhere: tuple[str, Login] | None = None,
+    ) -> list[FindingRow]:
+        """The findings in all documents, or in one; the gravest of each document first.
+
+        `elsewhere` is the address of the store for processes of their own, where there are many documents. NotFound
+        for an unknown document, ParameterError for an unknown kind.
+        """
+        if kind is not None and kind not in KINDS:
+            raise ParameterError(f"{kind!r} is no kind of finding: one of {', '.join(KINDS)}")
+        documents = _documents(store, document_id)
+        decisions = store.decisions()
+        settled = {one.about[0]: one for one in in_force(decisions) if one.verdict == "dealt_with"}
+        found = self._found(store, [row.sha256 or "" for row in documents], decisions, elsewhere)
+        return [
+            _row(one, row.document_id, row.document, settled)
+            for row in documents
+            for one in found[row.sha256 or ""]
+            if kind in (None, one.kind)
+        ]
+
+    def _found(
+        self, store: GraphStore, sums: list[str], decisions: list[Decision], elsewhere: tuple[str, Login] | None
+    ) -> dict[str, list[Finding]]:
+        decided = content_id(*(decision.id for decision in decisions))
+        new = [sha256 for sha256 in dict.fromkeys(sums) if (sha256, decided) not in self._known]
+        if new and len(self._known) > _KEPT:
+            self._known.clear()
+            new = list(dict.fromkeys(sums))
+        for sha256, findings in zip(new, _audited_all(store, new, decisions, elsewhere), strict=True):
+            self._known[sha256, decided] = findings
+        return {sha256: self._known[sha256, decided] for sha256 in sums}
+
+
+def audit_reading(reading: Reading, part: Part, reference: Reference, store: GraphStore | None) -> list[FindingRow]:
+    """The findings in a draft, which is not stored; with a store, also against the documents that are known there."""
+    known = store.run(DOCUMENTS, DocumentFilter(limit=_ALL), _PATIENCE) if store else []
+    numbers: dict[str, str] = {}
+    titles: dict[str, str] = {}
+    for row in known:
+        if row.doc_number and row.document_id != part.document_id:
+            numbers[title_key(row.document, row.issuer or "", row.region_id, reference)] = row.doc_number
+            titles[row.doc_number] = row.document
+    return [
+        _row(one, None, reading.document.name, {}) for one in audit_draft(part, reading, reference, numbers, titles)
+    ]
+
+
+def _documents(store: GraphStore, document_id: str | None) -> list[DocumentRow]:
+    rows = [row for row in store.run(DOCUMENTS, DocumentFilter(limit=_ALL), _PATIENCE) if row.sha256]
+    if document_id is None:
+        return rows
+    chosen = [row for row in rows if document_id in (row.document_id, *(row.former_ids or ()))]
+    if not chosen:
+        raise NotFound(f"there is no document {document_id} that was read; zhitu query documents lists them")
+    return chosen
+
+
+def _audited_all(
+    store: GraphStore, sums: list[str], decisions: list[Decision], elsewhere: tuple[str, Login] | None
+) -> Iterator[list[Finding]]:
+    if elsewhere is None or len(sums) < _FEW:
+        rulings, reference = Rulings.of(decisions), load_reference()
+        yield from (_audited(store.reading(sha256), rulings, reference) for sha256 in sums)
+        return
+    with ProcessPoolExecutor(initializer=_begin, initargs=(*elsewhere, decisions)) as workers:
+        yield from workers.map(_audit_one, sums, chunksize=_FEW)
+
+
+_worker: dict[str, partial[list[Finding]]] = {}
+
+
+def _begin(url: str, login: Login, decisions: list[Decision]) -> None:
+    """What each process needs once."""
+    store = open_store(url, login, read_only=True)
+    rulings, reference = Rulings.of(decisions), load_reference()
+    _worker["audit"] = partial(_read_and_audited, store, rulings, reference)
+
+
+def _audit_one(sha256: str) -> list[Finding]:
+    return _worker["audit"](sha256)
+
+
+def _read_and_audited(store: GraphStore, rulings: Rulings, reference: Reference, sha256: str) -> list[Finding]:
+    return _audited(store.reading(sha256), rulings, reference)
+
+
+def _audited(reading: Reading, rulings: Rulings, reference: Reference) -> list[Finding]:
+    return audit(project(reading, reference, rulings), reading, reference)
+
+
+def _row(one: Finding, document_id: str | None, document: str | None, settled: dict[str, Decision]) -> FindingRow:
+    finding_id = one.id_in(document_id or "")
+    decision = settled.get(finding_id)
+    first = one.places[0][0] if one.places else 0
+    return FindingRow(
+        finding_id=finding_id,
+        document_id=document_id,
+        document=document,
+        kind=one.kind,
+        finding_kind=KINDS[one.kind],
+        severity=one.severity,
+        quotes=list(one.quotes),
+        places=[list(place) for place in one.places],
+        why=one.why,
+        dealt_with=f"{decision.who} {decision.when[:10]} {decision.why}".strip() if decision else None,
+        link=f"/ui/documents/{document_id}?at={first}" if document_id else None,
+    )
