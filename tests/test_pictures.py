@@ -878,7 +878,7 @@ def test_hostile_words_are_shown_as_text(hostile: GraphStore, show: Show) -> Non
 def test_the_pictures_are_listed(command: Command) -> None:
     ran = command("draw", "--list", "--format", "json")
     listed = {row["name"]: row["parameters"] for row in json.loads(ran.out)}
-    assert list(listed) == ["responsibilities", "lineage", "neighbourhood"]
+    assert list(listed) == ["responsibilities", "lineage", "chain", "neighbourhood"]
     assert listed["neighbourhood"] == ["id", "depth=1", "limit=150"]
 
 
