@@ -105,14 +105,13 @@ def _wording(document: DocumentRow, link: TaskLinkRow, reference: Reference) -> 
 def _of_link(
     document: DocumentRow,
     link: TaskLinkRow,
-    echo: str,
+    echo: Echo,
     quote: str | None,
     start: int | None,
     upstream_quote: str | None,
 ) -> EchoRow:
-    told: Echo = next(each for each in ECHOES if each == echo)
     return EchoRow(
-        echo=told,
+        echo=echo,
         document_id=document.document_id,
         document=document.document,
         task_id=link.task_id,

@@ -1,6 +1,8 @@
 """The audit of stored documents and of drafts: by the command, over HTTP, as pages; what is settled stays settled."""
 
 import json
+import os
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +11,7 @@ import httpx
 import pytest
 
 from api.pages.audit import pieces
+from bench.timing import ZHITU
 from graph import auditing
 from graph.auditing import Auditor, audit_reading
 from graph.build import ingest
@@ -144,3 +147,13 @@ def test_the_text_of_a_draft_is_cut_where_findings_begin_and_end(url: str, refer
     for number, row in enumerate(rows, 1):
         assert "".join(words for words, numbers in cut if number in numbers)
         assert row.quotes
+
+
+def test_the_same_findings_whatever_the_seed_of_hashes(url: str) -> None:
+    def told(seed: str) -> bytes:
+        command = [*ZHITU, "audit", "--store", url, "--format", "json"]
+        return subprocess.run(
+            command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+
+    assert told("1") == told("2") != b"[]\n"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BeforeValidator, Field
 
 from api.deps import StoreDep, answer, ask
@@ -31,20 +31,24 @@ GivenWith = Annotated[Upstream, BeforeValidator(lambda value: value or "country"
 GivenWords = Annotated[str, Field(max_length=100), Query()]
 
 
-@router.get("/ui/comparison")
-async def comparison(
-    request: Request,
-    store: StoreDep,
+async def _asked(
     upstream: GivenWith = "country",
     document: GivenId = None,
     region: GivenId = None,
     verdict: GivenVerdict = None,
     near: GivenBool = None,
     words: GivenWords = "",
-    page: PageNumber = 1,
-) -> Response:
+) -> Asked:
+    """What both pages are narrowed by."""
+    return Asked(upstream=upstream, document_id=document, region_id=region, verdict=verdict, near=near, words=words)
+
+
+AskedDep = Annotated[Asked, Depends(_asked)]
+
+
+@router.get("/ui/comparison")
+async def comparison(request: Request, store: StoreDep, asked: AskedDep, page: PageNumber = 1) -> Response:
     """Each local figure with its verdict and the words on both sides."""
-    asked = Asked(upstream=upstream, document_id=document, region_id=region, verdict=verdict, near=near, words=words)
     rows = await answer(compared, store, asked, load_reference(), slow=True)
     if not rows:
         await refuse_unknown(store, asked)
@@ -64,19 +68,8 @@ async def comparison(
 
 
 @router.get("/ui/comparison/matrix")
-async def comparison_matrix(
-    request: Request,
-    store: StoreDep,
-    upstream: GivenWith = "country",
-    document: GivenId = None,
-    region: GivenId = None,
-    verdict: GivenVerdict = None,
-    near: GivenBool = None,
-    words: GivenWords = "",
-    page: PageNumber = 1,
-) -> Response:
+async def comparison_matrix(request: Request, store: StoreDep, asked: AskedDep, page: PageNumber = 1) -> Response:
     """Measures down, places across; each figure coloured by how it stands and linked to its words."""
-    asked = Asked(upstream=upstream, document_id=document, region_id=region, verdict=verdict, near=near, words=words)
     matrix, rows = await answer(by_place, store, asked, load_reference(), slow=True)
     if not rows:
         await refuse_unknown(store, asked)

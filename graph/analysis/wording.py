@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from graph.reference import Reference
 from graph.task_words import flat
@@ -16,7 +17,7 @@ _SHORT = 8  # characters; less is a heading
 class Wording:
     """A local sentence beside the upstream one that it follows, and the words that make the difference."""
 
-    change: str  # weakened, sharpened
+    change: Literal["weakened", "sharpened"]
     local: str
     start: int  # in the local text
     upstream: str
@@ -35,9 +36,15 @@ def wordings(local: str, upstream: str, reference: Reference) -> Iterator[Wordin
             continue
         here, there = _force(sentence, reference), _force(other, reference)
         if here and there and here[0] != there[0]:
-            change = "weakened" if there[0] > here[0] else "sharpened"
             words = local[start : start + len(sentence)]
-            yield Wording(change, words.strip(), start, other.strip(), here[1], there[1])
+            yield Wording(
+                "weakened" if there[0] > here[0] else "sharpened",
+                words.strip(),
+                start,
+                other.strip(),
+                here[1],
+                there[1],
+            )
 
 
 def _force(sentence: str, reference: Reference) -> tuple[int, str] | None:

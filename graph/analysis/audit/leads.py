@@ -32,7 +32,7 @@ class _Work:
     text: str
     things: tuple[Thing, ...]
     objects: Mapping[str, frozenset[str]]  # by instrument: the objects of the sentence that has it
-    measures: frozenset[tuple[str, int | None]]
+    measures: frozenset[tuple[str, int | None]]  # of its figures, with their years
     section: str  # the heading under which it stands
 
 
@@ -81,18 +81,16 @@ def _work(audited: Audited, duty: Duty) -> _Work:
             text = text[:first] + "。" * (last - first) + text[last:]
     path = duty.work.properties.get("path", ())
     section = path[-1] if isinstance(path, tuple) and path else ""
+    measures = audited.measures_of.get(duty.work.id, frozenset())
     things = tuple(things_of(text, whole.start_char, audited.reference))
-    return _Work(duty, text, things, objects_of(text, audited.reference), _measures(audited, duty), section)
-
-
-def _measures(audited: Audited, duty: Duty) -> frozenset[tuple[str, int | None]]:
-    """The measures of the figures that the duty is about, with their years."""
-    return audited.measures_of.get(duty.work.id, frozenset())
+    return _Work(duty, text, things, objects_of(text, audited.reference), measures, section)
 
 
 def _same(audited: Audited, one: _Work, other: _Work) -> _Same | None:
-    if {one.duty.work.label, other.duty.work.label} == {"Target"} or one.measures & other.measures:
-        return _by_measure(audited, one, other)
+    if one.measures & other.measures:
+        return _by_measure(one, other)
+    if one.duty.work.label == other.duty.work.label == "Target":
+        return None
     for thing in one.things:
         for alike in other.things:
             if same_thing(thing, alike) and not (_is_reward(one, thing) or _is_reward(other, alike)):
@@ -100,17 +98,16 @@ def _same(audited: Audited, one: _Work, other: _Work) -> _Same | None:
                 return _Same(f"都涉及“{thing.words}”", spans)
     if sentence := _shared_sentence(one.text, other.text):
         return _Same(f"文字相同:“{sentence}”", ())
-    for instrument in one.objects.keys() & other.objects.keys():
+    for instrument in sorted(one.objects.keys() & other.objects.keys()):
         both = one.objects[instrument] & other.objects[instrument]
         if len(both) >= 2:
             return _Same(f"都涉及{'、'.join(sorted(both))}的{instrument}", ())
     return None
 
 
-def _by_measure(audited: Audited, one: _Work, other: _Work) -> _Same | None:
-    for measure, year in sorted(one.measures & other.measures, key=str):
-        return _Same(f"同一指标“{measure}”" + (f"({year}年)" if year else ""), ())
-    return None
+def _by_measure(one: _Work, other: _Work) -> _Same:
+    measure, year = min(one.measures & other.measures, key=str)
+    return _Same(f"同一指标“{measure}”" + (f"({year}年)" if year else ""), ())
 
 
 def _is_reward(work: _Work, thing: Thing) -> bool:
