@@ -8,6 +8,7 @@ RUN pip install --no-cache-dir --require-hashes -r requirements-serve.lock
 COPY pyproject.toml README.md LICENSE zhitu.py ./
 COPY api api
 COPY cypher cypher
+COPY commands commands
 COPY graph graph
 COPY ingest ingest
 COPY seeds seeds

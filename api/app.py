@@ -36,7 +36,7 @@ from api.routes import (
     tasks,
     works,
 )
-from graph.auditing import Auditor
+from graph.answers.auditing import Auditor
 from graph.reference import load_reference
 from graph.settings import Settings
 from graph.store import GraphStore

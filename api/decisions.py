@@ -4,13 +4,13 @@ from contextlib import closing
 
 from api.deps import answer, ask
 from api.missing import the_one
-from graph.decided import DecisionRow, row_of
-from graph.deciding import Said, decide
+from graph.decisions.decided import DecisionRow, row_of
+from graph.decisions.deciding import Said, decide
+from graph.decisions.rulings import Rulings
 from graph.parameters import DepartmentId
 from graph.queries import DEPARTMENT
 from graph.reference import load_reference
 from graph.rows import DepartmentRow
-from graph.rulings import Rulings
 from graph.settings import Settings
 from graph.store import GraphStore, open_store
 

@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar
 
 from api.deps import answer, ask
 from api.problems import Problem
-from graph.answers import near
+from graph.answers.named import near
 from graph.parameters import DepartmentFilter, NodeId
 from graph.queries import DEPARTMENTS, NODE
 from graph.reference import load_reference

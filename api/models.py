@@ -6,7 +6,7 @@ from typing import Any, get_type_hints
 from pydantic import BaseModel, Field, create_model
 
 from graph.analysis.comparison import ComparisonRow
-from graph.chain import Step
+from graph.answers.chain import Step
 from graph.exports.table import columns_of, label_of
 from graph.rows import DocumentRow, EdgeRow, IndicatorRow, LineageRow
 

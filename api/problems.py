@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match, Mount
 
 from api.wrong import Wrong, wrong
+from graph.engines.neo4j_address import is_neo4j
 from graph.errors import (
     NotFound,
     ParameterError,
@@ -25,7 +26,6 @@ from graph.errors import (
     StoreError,
     ZhituError,
 )
-from graph.neo4j_address import is_neo4j
 
 MAX_BODY = 50_000_000  # bytes of one request: ten files of the largest size that is read
 TOO_LARGE = (

@@ -30,15 +30,15 @@ from fastapi.routing import APIRoute
 
 from api.app import create_app
 from bench.graph_maker import fill
-from graph.answers import totals
-from graph.chain import chain_of
+from graph.answers.chain import chain_of
+from graph.answers.named import totals
+from graph.engines.embedded import EmbeddedStore
+from graph.engines.raw import Limits
 from graph.parameters import DepartmentResponsibilities
 from graph.queries import RESPONSIBILITIES_OF_DEPARTMENT
 from graph.query import Query
-from graph.raw import Limits
 from graph.settings import Settings
 from graph.store import GraphStore, open_store
-from graph.store_embedded import EmbeddedStore
 
 P = TypeVar("P")
 R = TypeVar("R")

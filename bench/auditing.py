@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from graph.auditing import Auditor
+from graph.answers.auditing import Auditor
 from graph.build import ingest
 from graph.reference import load_reference
 from graph.settings import NOBODY

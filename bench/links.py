@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.auditing import Auditor, FindingRow
+from graph.answers.auditing import Auditor, FindingRow
+from graph.answers.compared import Asked, compared
 from graph.build import ingest
-from graph.compared import Asked, compared
 from graph.parameters import DocumentFilter, DocumentId
 from graph.queries import DOCUMENTS, TASK_LINKS
 from graph.reference import load_reference

@@ -17,13 +17,13 @@ from typing import Any
 import neo4j
 
 from bench.graph_maker import ITEMS, parts
-from graph.answers import totals
-from graph.batches import Rows, batched, grouped, write_text
+from graph.answers.named import totals
+from graph.engines.batches import Rows, batched, grouped, write_text
+from graph.engines.raw import Limits
 from graph.model import Part
 from graph.parameters import DepartmentResponsibilities, TaskId
 from graph.queries import CHAIN_OF_TASK, RESPONSIBILITIES_OF_DEPARTMENT
 from graph.query import Query
-from graph.raw import Limits
 from graph.store import GraphStore
 from graph.write import whole, write_part
 from tests.neo4j_server import LOGIN, Server, at, missing, running

@@ -6,21 +6,21 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from graph.checked import check_part
-from graph.concerned import concerned
 from graph.current import Stated, candidates, same_files, stated, tell
-from graph.decisions import Decision
+from graph.decisions.concerned import concerned
+from graph.decisions.decision import Decision
+from graph.decisions.rulings import Rulings, holds, signed, without_apart
+from graph.decisions.wanted import Shown, Wanted
 from graph.errors import StoreAway, ZhituError
 from graph.identity import Identity
-from graph.link import link, upstream_ids
+from graph.links.link import link, upstream_ids
 from graph.model import Edge, Part, Reading
 from graph.outline import known_identity, outline_part
 from graph.project import left_out, project
 from graph.reference import Reference
-from graph.rulings import Rulings, holds, signed, without_apart
 from graph.schema import load_schema
 from graph.store import GraphStore
 from graph.succession import with_successors
-from graph.wanted import Shown, Wanted
 
 Step = Callable[[str], object]  # told the source name of each file before its document is written
 

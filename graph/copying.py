@@ -6,7 +6,7 @@ The graph is a projection of the Readings, so that a copy is made by projecting 
 from dataclasses import dataclass
 from hashlib import sha256
 
-from graph.answers import totals
+from graph.answers.named import totals
 from graph.build import Build, Step, shown_readings
 from graph.errors import StoreError
 from graph.exports.jsonl import lines_of_store

@@ -31,7 +31,7 @@ class Graph:
 
     def query(self, name: str, **parameters: Any) -> Rows:
         """The rows of a named query; `zhitu query --list` shows the names. ParameterError, StoreError."""
-        from graph.answers import bound
+        from graph.answers.named import bound
         from graph.queries import query_named
 
         query = query_named(name)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import orjson
 
-from graph.decisions import Decision, from_line, in_order, to_line
+from graph.decisions.decision import Decision, from_line, in_order, to_line
 from graph.errors import NotFound, StoreError
 from graph.model import Reading
 from graph.readings import ReadingHead, check_sha256, from_bytes, head_from_bytes, to_bytes

@@ -7,8 +7,8 @@ label of seeds/schema.yaml is a class, each relationship type an attribute at bo
 from collections.abc import Iterator
 from typing import Any
 
+from graph.engines.neo4j_address import SCHEMES, address_of, is_neo4j, shown
 from graph.errors import ParameterError, StoreError, ZhituError
-from graph.neo4j_address import SCHEMES, address_of, is_neo4j, shown
 from graph.schema import load_schema
 from graph.settings import NOBODY, Login
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from graph.assembly import Assembly, Found
 from graph.identity import Identity, Keys, number_key, title_key
+from graph.links.subjects import heading_key
 from graph.model import Attributes, Part, Value, content_id
 from graph.places import COUNTRY
 from graph.reference import Reference
 from graph.resolution import region_properties
 from graph.resolve_departments import resolve_department
 from graph.seedfiles import seed_mappings
-from graph.subjects import heading_key
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from graph.assembly import Assembly, Found, Place, place_of
 from graph.cited import CitedDocuments, zone_of
-from graph.corrections import corrected
+from graph.decisions.corrections import corrected
+from graph.decisions.rulings import UNDECIDED, Rulings, holds, signed
 from graph.identity import Identity
 from graph.model import Mention, Part, Reading, Statement, Value
 from graph.outline import known_identity
@@ -14,7 +15,6 @@ from graph.own_nodes import OwnNodes, smallest_around
 from graph.reference import Reference
 from graph.resolution import Resolver
 from graph.resolve_departments import unknown_region
-from graph.rulings import UNDECIDED, Rulings, holds, signed
 
 IDENTITY_NONE: Identity | None = None  # only the reading itself and the outlines say which documents are one
 

@@ -6,13 +6,13 @@ from itertools import pairwise
 
 from graph.assembly import Assembly, Found
 from graph.cited import CitedDocuments
+from graph.decisions.rulings import UNDECIDED, Rulings, absorbed
 from graph.errors import StatementError
 from graph.identity import Identity
 from graph.model import Attributes, Mention, Node, Statement, Value, content_id
 from graph.places import COUNTRY, leading_place, level_word, lineage, named_region, relative_region
 from graph.reference import Reference, Region
 from graph.resolve_departments import Resolved, resolve_department, unknown_region
-from graph.rulings import UNDECIDED, Rulings, absorbed
 
 _DOCUMENT = ("doc_number", "issuer", "issue_date", "kind")
 

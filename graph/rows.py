@@ -118,7 +118,7 @@ class OfficeDutyRow(ResponsibilityRow):
     def __post_init__(self) -> None:
         ResponsibilityRow.__post_init__(self)
         if self.as_of:
-            from graph.standing import standing  # late: the reference data are for those who ask by date
+            from graph.decisions.standing import standing  # late: the reference data are for those who ask by date
 
             found = standing(self.department_id, self.department, self.as_of)
             self.offices, self.succession = list(found.offices), list(found.succession)

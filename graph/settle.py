@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.batches import Run, ask, ask_nodes, batched, by_label, drop, grouped, put
 from graph.checked import Found
+from graph.engines.batches import Run, ask, ask_nodes, batched, by_label, drop, grouped, put
 from graph.schema import Schema
 from graph.shared import facts_of, searchable, united
 

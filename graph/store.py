@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from graph.decisions import Decision
+from graph.decisions.decision import Decision
+from graph.engines.neo4j_address import address_of, is_neo4j, shown
+from graph.engines.raw import Limits, RawRows
 from graph.errors import ParameterError, StoreError
 from graph.model import Part, Reading
-from graph.neo4j_address import address_of, is_neo4j, shown
 from graph.query import Query
-from graph.raw import Limits, RawRows
 from graph.readings import ReadingHead
 from graph.settings import NOBODY, Login
 
@@ -70,14 +70,14 @@ def open_store(url: str | Path, login: Login = NOBODY, *, read_only: bool = Fals
     if is_neo4j(str(url)):
         address = address_of(str(url), login)
         try:
-            from graph.store_neo4j import Neo4jStore
+            from graph.engines.neo4j import Neo4jStore
         except ImportError as error:
             raise StoreError(
                 f"{address.uri} needs the Neo4j driver: pip install zhitu[neo4j] · 缺少 Neo4j 驱动"
             ) from error
         return Neo4jStore(address, login.password, read_only=read_only, fresh=fresh)
     path = _path(str(url))
-    from graph.store_embedded import EmbeddedStore  # late: the engine takes 50 ms to load
+    from graph.engines.embedded import EmbeddedStore  # late: the engine takes 50 ms to load
 
     return EmbeddedStore(path, read_only=read_only, fresh=fresh)
 

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
+from graph.decisions.rulings import UNDECIDED, Rulings, absorbed
 from graph.departments import DepartmentFunction, Succession
 from graph.model import Edge, Node, Part, Value
 from graph.reference import Reference
 from graph.resolution import row_of
 from graph.resolve_departments import office_of
-from graph.rulings import UNDECIDED, Rulings, absorbed
 
 
 def with_successors(part: Part, reference: Reference, decisions: Rulings = UNDECIDED) -> Part:

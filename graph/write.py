@@ -8,8 +8,8 @@ reference data that it does not mention with all facts that go out from it, whic
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graph.batches import Run, ask, ask_nodes, drop, grouped, put
 from graph.checked import Found, check_part, mentioned, told
+from graph.engines.batches import Run, ask, ask_nodes, drop, grouped, put
 from graph.errors import StatementError
 from graph.model import Edge, Node, Part
 from graph.queries import projected

@@ -18,10 +18,10 @@ import httpx
 import openpyxl
 import pytest
 
-import graph.matrix
+import graph.answers.matrix
 from api.app import create_app
 from api.deps import AT_ONCE, answer
-from graph import store_embedded
+from graph.engines import embedded as store_embedded
 from graph.evaluate import evaluate, read_gold
 from graph.model import Edge, Node, Part
 from graph.reference import Reference

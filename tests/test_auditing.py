@@ -12,10 +12,10 @@ import pytest
 
 from api.pages.audit import pieces
 from bench.timing import ZHITU
-from graph import auditing
-from graph.auditing import Auditor, audit_reading
+from graph.answers import auditing
+from graph.answers.auditing import Auditor, audit_reading
 from graph.build import ingest
-from graph.decisions import Decision
+from graph.decisions.decision import Decision
 from graph.errors import NotFound, ParameterError
 from graph.project import project
 from graph.reference import Reference

@@ -157,7 +157,7 @@ def test_a_graph_that_does_not_open_is_made_again(filled_store: str, tmp_path: P
 
 def test_a_second_writer(filled_store: str, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is told who writes, and what the store held stays whole."""
-    monkeypatch.setattr("graph.store_embedded.LEASE_WAIT", 0.2)
+    monkeypatch.setattr("graph.engines.embedded.LEASE_WAIT", 0.2)
     store = copied(filled_store, tmp_path)
     before = command("export", "--store", store).out
     hold = (

@@ -5,8 +5,8 @@ from contextlib import closing
 
 import pytest
 
+from graph.answers.chain import subjects
 from graph.build import ingest
-from graph.chain import subjects
 from graph.errors import NotFound
 from graph.reference import Reference
 from graph.store import GraphStore, open_store

@@ -251,7 +251,7 @@ def test_columns_of_a_table_align(filled_store: str, command: Command) -> None:
 
 def test_a_cell_is_text(filled_store: str) -> None:
     """A document cannot put a formula into a spreadsheet, nor steer a terminal."""
-    from graph.chain import Subject
+    from graph.answers.chain import Subject
 
     out = io.StringIO()
     write_rows([Subject("Task", "=1+1", "红\x1b[31m字\n行")], Subject, "csv", out)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from graph.comparable import Alike, Counterparts, alike, comparable
-from graph.measures import measure_of
+from graph.links.comparable import Alike, Counterparts, alike, comparable
+from graph.links.measures import measure_of
 from graph.reference import Reference
 
 CHECKS = "产品质量国家监督抽查合格率"

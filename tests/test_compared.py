@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from graph.analysis.indicator_matrix import IndicatorMatrix
-from graph.compared import Asked, by_place, compared, of_indicator
+from graph.answers.compared import Asked, by_place, compared, of_indicator
 from graph.errors import ParameterError
 from graph.parameters import IndicatorId
 from graph.queries import INDICATOR

@@ -9,7 +9,7 @@ import pytest
 
 from graph.check import check_store
 from graph.copying import copy, exported, steps_of_copy
-from graph.decisions import Decision
+from graph.decisions.decision import Decision
 from graph.errors import StoreError
 from graph.exports.jsonl import lines_of_store
 from graph.reference import Reference

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from graph.answers.recurrence import PERIODS, first_due, next_due
 from graph.deadlines import deadline_in_cell, deadline_of, due_of_target, recurrence_of
-from graph.recurrence import PERIODS, first_due, next_due
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from graph.applying import Applying
 from graph.build import ingest, rebuild
 from graph.check import check_store
 from graph.copying import copy
-from graph.decided import read_decisions, rows_of
-from graph.deciding import Said, decide, keep
-from graph.decisions import Decision, from_line, in_force, moment, to_line
+from graph.decisions.applying import Applying
+from graph.decisions.decided import read_decisions, rows_of
+from graph.decisions.deciding import Said, decide, keep
+from graph.decisions.decision import Decision, from_line, in_force, moment, to_line
 from graph.errors import NotFound, ParameterError, SourceError, StoreError, ZhituError
 from graph.exports.jsonl import lines_of_store
 from graph.model import Part, Reading

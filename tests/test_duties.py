@@ -7,8 +7,8 @@ from typing import Any
 import docx
 import pytest
 
+from graph.answers.matrix import Matrix, MatrixCell, MatrixDepartment, MatrixEdge, MatrixTarget, MatrixTask, mark_of
 from graph.errors import ParameterError
-from graph.matrix import Matrix, MatrixCell, MatrixDepartment, MatrixEdge, MatrixTarget, MatrixTask, mark_of
 from tests.conftest import Command
 from visualize.duties import duties_document
 

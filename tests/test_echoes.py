@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from graph.analysis.wording import wordings
+from graph.answers.echoes import EchoRow, echoes
 from graph.build import ingest
-from graph.echoes import EchoRow, echoes
 from graph.errors import NotFound
 from graph.parameters import DocumentFilter
 from graph.queries import DOCUMENTS

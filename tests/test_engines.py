@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from bench.graph_maker import ITEMS, parts
+from graph.engines.raw import Limits
 from graph.exports.jsonl import lines_of_store
 from graph.parameters import Words
 from graph.queries import QUERIES, TEMPLATES
 from graph.query import Query
-from graph.raw import Limits
 from graph.schema import load_schema
 from graph.store import GraphStore, open_store
 from tests.conftest import DOCUMENTS, run_command

@@ -14,10 +14,10 @@ import icalendar
 import openpyxl
 import pytest
 
-import graph.ledger
+import graph.answers.ledger
 from graph.analysis.ledger import STATUSES, LedgerRow, counted, ledger_rows
+from graph.answers.ledger import day_of, ledger
 from graph.errors import NotFound, ParameterError
-from graph.ledger import day_of, ledger
 from graph.rows import DocumentRow, ResponsibilityRow, TargetRow, TaskRow
 from graph.settings import Settings
 from graph.store import GraphStore, open_store

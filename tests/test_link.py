@@ -1,13 +1,13 @@
 """Link: equal headings and equal indicators of two documents, with the words on both sides."""
 
 from graph.checked import check_part
-from graph.link import link, upstream_ids
+from graph.links.link import link, upstream_ids
+from graph.links.subjects import heading_key
 from graph.model import Edge, Part
 from graph.outline import known_identity, outline_part, outlines
 from graph.project import project
 from graph.reference import Reference
 from graph.schema import load_schema
-from graph.subjects import heading_key
 from tests.drafting import Draft
 
 LOCAL = """遂宁市质量工作方案

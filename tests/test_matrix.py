@@ -10,8 +10,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from graph.answers.matrix import MARKS, Matrix, mark_of, matrix
 from graph.errors import NotFound
-from graph.matrix import MARKS, Matrix, mark_of, matrix
 from graph.parameters import DocumentFilter, ResponsibilityFilter
 from graph.phrase_order import place_in
 from graph.queries import DOCUMENTS, RESPONSIBILITIES

@@ -17,13 +17,13 @@ import httpx
 import pytest
 from neo4j.exceptions import IncompleteCommit, ReadServiceUnavailable
 
-from graph import store_neo4j
+from graph.engines import neo4j as store_neo4j
+from graph.engines.neo4j_address import Address
+from graph.engines.neo4j_errors import check_version, explained
+from graph.engines.raw import Limits
 from graph.errors import ParameterError, StoreError, ZhituError
-from graph.neo4j_address import Address
-from graph.neo4j_errors import check_version, explained
 from graph.parameters import Nothing
 from graph.queries import SUMMARY
-from graph.raw import Limits
 from graph.settings import Login, Settings
 from graph.store import GraphStore, open_store
 from tests import handmade as h

@@ -17,16 +17,16 @@ import neo4j
 import pytest
 
 from bench.timing import ZHITU
-from graph import store_neo4j
 from graph.build import ingest, rebuild, shown_readings
 from graph.check import check_store
+from graph.engines import neo4j as store_neo4j
+from graph.engines.raw import Limits
+from graph.engines.raw_plan import check_plan
 from graph.errors import StoreError, ZhituError
 from graph.exports.jsonl import lines_of_store
 from graph.model import Part
 from graph.parameters import Nothing
 from graph.queries import QUERIES, SUMMARY, TEMPLATES
-from graph.raw import Limits
-from graph.raw_plan import check_plan
 from graph.reference import Reference
 from graph.store import GraphStore
 from ingest.pipeline import read_file

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
-PACKAGES = ("graph", "ingest", "api", "visualize", "cypher", "seeds")
+PACKAGES = ("commands", "graph", "ingest", "api", "visualize", "cypher", "seeds")
 
 
 def test_the_wheel_holds_every_file_of_the_packages(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from graph.analysis.peers import Counterpart, Lead, PeerRow, peers, summary
+from graph.answers.peers import peers_of, tasks_named
 from graph.departments import Succession
 from graph.errors import NotFound
-from graph.peers import peers_of, tasks_named
 from graph.reference import Reference
 from graph.rows import Evidence, ResponsibilityRow, TaskRow
 from graph.settings import Settings

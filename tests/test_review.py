@@ -7,10 +7,10 @@ import pytest
 
 from graph.analysis.candidates import Named, candidates, told_apart
 from graph.build import ingest
-from graph.deciding import Said, decide
+from graph.decisions.deciding import Said, decide
+from graph.decisions.review import lost, pairs, phrases, review
+from graph.decisions.standing import standing
 from graph.reference import Reference
-from graph.review import lost, pairs, phrases, review
-from graph.standing import standing
 from graph.store import open_store
 from tests.conftest import Command
 from tests.test_decisions import CITY, VARIANT, read

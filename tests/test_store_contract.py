@@ -18,15 +18,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph import batches, store_embedded
 from graph.check import check_store
-from graph.decisions import Decision, from_line
+from graph.decisions.decision import Decision, from_line
+from graph.engines import batches
+from graph.engines import embedded as store_embedded
+from graph.engines.raw import Limits
 from graph.errors import NotFound, ParameterError, QueryTimeout, StatementError, StoreError
 from graph.exports.jsonl import lines_of_part, lines_of_store
 from graph.model import Part
 from graph.parameters import NodeId, Nothing, TargetFilter, Words
 from graph.queries import NODE, SEARCH, SUMMARY, TARGETS
-from graph.raw import Limits
 from graph.readings import from_bytes, to_bytes
 from graph.store import GraphStore, open_store
 from tests import handmade as h

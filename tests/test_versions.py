@@ -11,6 +11,7 @@ from graph.analysis.alignment import aligned, alike
 from graph.analysis.difference import KINDS, Difference
 from graph.analysis.edition import Edition
 from graph.analysis.versions import Versions, versions
+from graph.answers.versions import named_version, readings_of, stored_version
 from graph.errors import NotFound
 from graph.exports.table import label_of
 from graph.model import Part
@@ -18,7 +19,6 @@ from graph.project import project
 from graph.reference import Reference
 from graph.settings import Settings
 from graph.store import open_store
-from graph.versions import named_version, readings_of, stored_version
 from ingest.pipeline import read_file
 from tests.conftest import DOCUMENTS, Command, run_command
 from tests.serving import serving

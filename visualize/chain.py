@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graph.chain import subject_of, tasks_of
+from graph.answers.chain import subject_of, tasks_of
 from graph.exports.table import label_of
 from graph.parameters import Neighbours, TaskId
 from graph.queries import NEIGHBOURS, TASK

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from graph.analysis.comparison import ComparisonRow
 from graph.analysis.indicator_matrix import IndicatorMatrix, MatrixFigure, MatrixMeasure
-from graph.compared import figure
+from graph.answers.compared import figure
 from graph.errors import ZhituError
 from graph.exports.table import label_of
 from graph.exports.xlsx import (

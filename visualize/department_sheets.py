@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from graph.answers.matrix import Matrix, MatrixDepartment, MatrixTask
 from graph.exports.table import label_of
 from graph.exports.xlsx import filter_all, plain, put, put_head, put_link
-from graph.matrix import Matrix, MatrixDepartment, MatrixTask
 from visualize.wording import due_of
 
 MOST_SHEETS = 100  # departments with a sheet of their own: more tabs than that nobody finds

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final, Literal
 
+from graph.answers.matrix import MARKS, Matrix, MatrixDepartment, MatrixEdge, MatrixTask
 from graph.errors import ParameterError
 from graph.exports.table import label_of
-from graph.matrix import MARKS, Matrix, MatrixDepartment, MatrixEdge, MatrixTask
 from visualize.word import MOST_ROWS, document_bytes, new_document, put_line, put_table, put_title
 from visualize.wording import BY_DIVISION, due_of, parties
 

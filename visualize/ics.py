@@ -6,10 +6,10 @@ from typing import Any
 from urllib.parse import quote
 
 from graph.analysis.ledger import LedgerRow
+from graph.answers.recurrence import PERIODS
 from graph.errors import ZhituError
 from graph.exports.office import LONG_AGO
 from graph.exports.xlsx import plain
-from graph.recurrence import PERIODS
 from visualize.wording import BY_DIVISION, due_words
 
 _KINDS = {"task": "任务", "target": "指标"}

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graph.answers.matrix import existing
 from graph.exports.table import label_of
-from graph.matrix import existing
 from graph.parameters import DocumentFilter, SomeEdges
 from graph.queries import DOCUMENTS, edges_of_triple
 from graph.rows import DocumentRow

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from graph.answers.matrix import COOPERATE, LEAD, MARKS, SHARED, Matrix, MatrixCell, MatrixEdge, MatrixTask
 from graph.errors import ZhituError
 from graph.exports.table import label_of
 from graph.exports.xlsx import (
@@ -18,7 +19,6 @@ from graph.exports.xlsx import (
     put_link,
     workbook_bytes,
 )
-from graph.matrix import COOPERATE, LEAD, MARKS, SHARED, Matrix, MatrixCell, MatrixEdge, MatrixTask
 from visualize.department_sheets import named_sheets, set_up_print, with_a_sheet, write_departments
 from visualize.matrix_cover import NAME, write_cover
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from graph.answers.matrix import COOPERATE, LEAD, SHARED, Matrix, MatrixDepartment
 from graph.exports.xlsx import put
-from graph.matrix import COOPERATE, LEAD, SHARED, Matrix, MatrixDepartment
 from visualize.department_sheets import MOST_SHEETS, set_up_print
 
 NAME = "封面"

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from graph.answers.matrix import existing
 from graph.errors import ParameterError
-from graph.matrix import existing
 from graph.parameters import DepartmentResponsibilities, ResponsibilityFilter, TaskId
 from graph.queries import RESPONSIBILITIES, RESPONSIBILITIES_OF_DEPARTMENT, RESPONSIBLE_FOR_TASK
 from graph.rows import NodeRow, ResponsibilityRow

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from graph.matrix import LEAD, SHARED, MatrixCell, MatrixTask
+from graph.answers.matrix import LEAD, SHARED, MatrixCell, MatrixTask
 
 BY_DIVISION = "按职责分工负责"
 _WITH_OTHERS = ("会同", "配合", "参与")

@@ -19,7 +19,7 @@ from api.routes.audit import checked_draft, findings
 from api.uploads import saved
 from graph import parameters as p
 from graph.analysis.audit.finding import KINDS
-from graph.auditing import FindingRow
+from graph.answers.auditing import FindingRow
 from graph.queries import DOCUMENTS
 
 router = APIRouter(include_in_schema=False)

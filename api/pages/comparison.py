@@ -14,7 +14,7 @@ from api.pages.view import address, shown
 from api.params import Upstream, Verdict
 from graph import parameters as p
 from graph.analysis.comparison import UPSTREAM_LEVELS, VERDICTS
-from graph.compared import Asked, by_place, compared
+from graph.answers.compared import Asked, by_place, compared
 from graph.queries import DOCUMENTS
 from graph.reference import load_reference
 from graph.rows import DocumentRow

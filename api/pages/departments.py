@@ -16,7 +16,8 @@ from api.pages.paging import (
 from api.pages.view import address, shown
 from api.params import Id, OnDay
 from graph import parameters as p
-from graph.matrix import COOPERATE, LEAD, MARKS, SHARED, mark_of
+from graph.answers.matrix import COOPERATE, LEAD, MARKS, SHARED, mark_of
+from graph.decisions.standing import standing
 from graph.queries import (
     DEPARTMENTS,
     REGIONS,
@@ -24,7 +25,6 @@ from graph.queries import (
     SUCCESSION_OF_DEPARTMENT,
 )
 from graph.rows import RegionRow, ResponsibilityRow
-from graph.standing import standing
 from graph.store import GraphStore
 
 router = APIRouter(include_in_schema=False)

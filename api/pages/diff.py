@@ -12,13 +12,13 @@ from api.pages.view import shown
 from api.routes.diff import compared_in
 from graph import parameters as p
 from graph.analysis.difference import KINDS, MOVED, Difference
+from graph.answers.versions import Compared, head_of_version, readings_of
 from graph.errors import NotFound, ParameterError
 from graph.queries import DOCUMENT, DOCUMENTS
 from graph.readings import ReadingHead
 from graph.reference import load_reference
 from graph.rows import DocumentRow
 from graph.store import GraphStore
-from graph.versions import Compared, head_of_version, readings_of
 
 router = APIRouter(include_in_schema=False)
 _DOCUMENTS = 300  # to choose from

@@ -29,16 +29,16 @@ from api.pages.view import address, language_of, shown
 from api.pages.words import Words
 from api.params import Id
 from graph import parameters as p
-from graph.decisions import Decision
+from graph.answers.versions import readings_of
+from graph.decisions.decision import Decision
+from graph.decisions.rulings import Rulings, holds
 from graph.errors import NotFound
 from graph.model import Reading
 from graph.queries import DEPARTMENT, DOCUMENTS, EDGES_OF_DOCUMENT, EVIDENCE
 from graph.quotation import quotation_of
 from graph.reference import load_reference
 from graph.rows import DepartmentRow, DocumentRow, EdgeRow
-from graph.rulings import Rulings, holds
 from graph.store import GraphStore
-from graph.versions import readings_of
 
 router = APIRouter(include_in_schema=False)
 _PART = 60_000  # characters of a text on one page

@@ -11,7 +11,7 @@ from api.documents import document_of
 from api.pages.paging import PageNumber, cut
 from api.pages.view import address, node_link, shown
 from api.params import Id
-from graph.echoes import ECHOES, Echo, echoes
+from graph.answers.echoes import ECHOES, Echo, echoes
 from graph.reference import load_reference
 
 router = APIRouter(include_in_schema=False)

@@ -11,7 +11,7 @@ from api.pages.view import shown
 from api.pages.waiting import Held, held
 from api.params import Label
 from graph import parameters as p
-from graph.answers import near, places
+from graph.answers.named import near, places
 from graph.queries import CITED_DOCUMENTS, DOCUMENTS, SEARCH, SUMMARY
 from graph.reference import load_reference
 from graph.rows import FoundRow

@@ -14,7 +14,7 @@ from api.pages.words import Words
 from api.params import Id
 from graph import parameters as p
 from graph.analysis.comparison import COUNTRY_LEVEL, ComparisonRow
-from graph.compared import of_indicator
+from graph.answers.compared import of_indicator
 from graph.queries import INDICATOR, INDICATORS, TARGETS_OF_INDICATOR
 from graph.reference import load_reference
 from graph.rows import TargetRow

@@ -15,9 +15,9 @@ from api.params import real_day
 from api.routes.ledger import unknown
 from graph import parameters as p
 from graph.analysis.ledger import STATUSES, WITHIN, LedgerRow, Status, counted
+from graph.answers.ledger import MOST_WITHIN
+from graph.answers.ledger import ledger as made
 from graph.errors import NotFound
-from graph.ledger import MOST_WITHIN
-from graph.ledger import ledger as made
 from graph.queries import DEPARTMENT, DOCUMENTS
 from graph.store import GraphStore
 from visualize.ledger import STATUS_WORDS

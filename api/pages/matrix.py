@@ -10,9 +10,9 @@ from api.pages.departments import regions_of
 from api.pages.paging import GivenId, PageNumber, cut
 from api.pages.view import address, shown
 from graph import parameters as p
+from graph.answers.matrix import Matrix, MatrixDepartment, MatrixTask
+from graph.answers.matrix import matrix as made
 from graph.errors import NotFound
-from graph.matrix import Matrix, MatrixDepartment, MatrixTask
-from graph.matrix import matrix as made
 from graph.queries import DEPARTMENT, DOCUMENTS
 from graph.rows import DocumentRow
 from graph.store import GraphStore

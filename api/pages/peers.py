@@ -7,7 +7,7 @@ from api.missing import the_one
 from api.pages.view import shown
 from api.params import Id
 from graph import parameters as p
-from graph.peers import peers_of
+from graph.answers.peers import peers_of
 from graph.queries import TASK
 from graph.reference import load_reference
 

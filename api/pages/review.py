@@ -10,10 +10,10 @@ from api import session
 from api.decisions import decided
 from api.deps import SettingsDep, StoreDep, answer
 from api.pages.view import shown
-from graph.decided import rows_of
-from graph.deciding import Said
+from graph.decisions.decided import rows_of
+from graph.decisions.deciding import Said
+from graph.decisions.review import review as found_in
 from graph.reference import load_reference
-from graph.review import review as found_in
 
 router = APIRouter(include_in_schema=False)
 SECRET = {"Cache-Control": "no-store"}  # the page holds the token of a session

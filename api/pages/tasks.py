@@ -10,8 +10,8 @@ from api.pages.paging import GivenId, PageNumber, cut, paged
 from api.pages.view import address, shown
 from api.params import Id
 from graph import parameters as p
-from graph.chain import chain_of, folded
-from graph.matrix import MARKS, mark_of
+from graph.answers.chain import chain_of, folded
+from graph.answers.matrix import MARKS, mark_of
 from graph.queries import DOCUMENTS, MEASURES_OF_TASK, RESPONSIBLE_FOR_TASK, TARGETS_OF_TASK, TASK, TASKS
 from graph.rows import ResponsibilityRow
 

@@ -16,8 +16,8 @@ from markupsafe import Markup
 from api.answers import tagged
 from api.deps import answer
 from api.pages.words import Language, Words
+from graph.answers.matrix import mark_of
 from graph.exports.table import cell_text
-from graph.matrix import mark_of
 
 HOME = Path(__file__).parent.parent
 LANGUAGE_COOKIE = "zhitu_lang"

@@ -16,7 +16,7 @@ from api.params import OfDocument
 from api.problems import Problem
 from api.uploads import FORM, saved, sent
 from graph.analysis.audit.finding import KINDS
-from graph.auditing import Auditor, FindingRow, audit_reading
+from graph.answers.auditing import Auditor, FindingRow, audit_reading
 from graph.errors import NotFound, SourceError
 from graph.project import project
 from graph.reference import load_reference

@@ -14,7 +14,7 @@ from api.models import ComparisonModel, told
 from api.params import Id, OfDocument, OfRegion, Upstream, Verdict
 from graph import parameters as p
 from graph.analysis.comparison import ComparisonRow
-from graph.compared import Asked, by_place, compared, of_indicator
+from graph.answers.compared import Asked, by_place, compared, of_indicator
 from graph.queries import INDICATOR
 from graph.reference import load_reference
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from api.answers import problems
 from api.deps import StoreDep, answer, writing
 from api.known import StrictRoute
-from graph.raw import Limits
+from graph.engines.raw import Limits
 
 router = APIRouter(route_class=StrictRoute, tags=["图谱 · Graph"])
 

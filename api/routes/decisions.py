@@ -12,10 +12,10 @@ from api.deps import SettingsDep, StoreDep, answer, writing
 from api.known import StrictRoute
 from api.models import many, model_of, told
 from api.params import Role
-from graph.decided import DecisionRow, rows_of
-from graph.deciding import Said
+from graph.decisions.decided import DecisionRow, rows_of
+from graph.decisions.deciding import Said
+from graph.decisions.review import MOST, ReviewRow, review
 from graph.reference import load_reference
-from graph.review import MOST, ReviewRow, review
 
 router = APIRouter(route_class=StrictRoute, tags=["决定 · Decisions"])
 Verdict = Literal["same", "different", "unsure", "correct", "certified", "dealt_with", "withdrawn"]

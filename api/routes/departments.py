@@ -12,6 +12,7 @@ from api.known import StrictRoute
 from api.models import many, told
 from api.params import AsOf, DepartmentKind, Id, InDocuments, Level, OfDocument, OfRegion, OfRole, OfState, OnDay
 from graph import parameters as p
+from graph.decisions.standing import standing
 from graph.queries import (
     DEPARTMENTS,
     RESPONSIBILITIES,
@@ -19,7 +20,6 @@ from graph.queries import (
     SUCCESSION_OF_DEPARTMENT,
 )
 from graph.rows import DepartmentRow, OfficeDutyRow, ResponsibilityRow, SuccessionRow
-from graph.standing import standing
 
 router = APIRouter(route_class=StrictRoute, tags=["部门 · Departments"])
 

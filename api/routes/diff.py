@@ -12,9 +12,9 @@ from api.known import StrictRoute
 from api.models import many, told
 from api.parsed import documented, parsed
 from graph.analysis.difference import Difference
+from graph.answers.versions import Compared, compared, former_and_current, head_of_version, stored_version
 from graph.reference import load_reference
 from graph.store import GraphStore
-from graph.versions import Compared, compared, former_and_current, head_of_version, stored_version
 
 router = APIRouter(route_class=StrictRoute, tags=["文件 · Documents"])
 _A = "修改前:文件编号或 SHA-256 · id of a document, or sha256 of what was read"

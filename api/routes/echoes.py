@@ -10,7 +10,7 @@ from api.deps import StoreDep, answer
 from api.documents import document_of
 from api.known import StrictRoute
 from api.params import Id
-from graph.echoes import Echo, EchoRow, echoes
+from graph.answers.echoes import Echo, EchoRow, echoes
 from graph.reference import load_reference
 
 router = APIRouter(route_class=StrictRoute, tags=["文件 · Documents"])

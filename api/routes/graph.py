@@ -17,11 +17,11 @@ from api.models import EdgeModel, EdgesModel, MatrixModel, told
 from api.params import AnyId, Key, OfDepartment, OfDocument, OfRegion, Relation
 from api.problems import Problem
 from graph import parameters as p
-from graph.decisions import spoken
+from graph.answers.matrix import matrix as made
+from graph.decisions.decision import spoken
 from graph.errors import NotFound
 from graph.exports.jsonl import lines_of_store
 from graph.exports.one_document import lines_of_document
-from graph.matrix import matrix as made
 from graph.neighbourhood import MAX_STEPS, neighbourhood
 from graph.queries import EVIDENCE
 from graph.quotation import stored_quotation

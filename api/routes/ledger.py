@@ -15,11 +15,11 @@ from api.missing import missing
 from api.params import LedgerDay, OfDepartment, OfDocument, OfRegion
 from api.problems import Problem
 from graph.analysis.ledger import WITHIN, LedgerRow, Status
+from graph.answers.ledger import MOST_WITHIN
+from graph.answers.ledger import ledger as made
+from graph.answers.matrix import Matrix
+from graph.answers.matrix import matrix as made_matrix
 from graph.errors import NotFound
-from graph.ledger import MOST_WITHIN
-from graph.ledger import ledger as made
-from graph.matrix import Matrix
-from graph.matrix import matrix as made_matrix
 from graph.store import GraphStore
 from visualize.duties import Part, duties_document
 from visualize.ics import calendar_file

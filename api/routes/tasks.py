@@ -15,9 +15,9 @@ from api.params import Id, InDocuments, OfDocument, TaskKind
 from api.parsed import documented, parsed
 from graph import parameters as p
 from graph.analysis.peers import PeerRow
-from graph.chain import SUBJECTS, chain_of
+from graph.answers.chain import SUBJECTS, chain_of
+from graph.answers.peers import peers_of
 from graph.errors import NotFound
-from graph.peers import peers_of
 from graph.queries import MEASURES_OF_TASK, RESPONSIBLE_FOR_TASK, TARGETS_OF_TASK, TASK, TASKS, TASKS_WITHOUT_LEAD
 from graph.query import Query
 from graph.reference import load_reference

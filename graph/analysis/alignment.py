@@ -5,8 +5,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.analysis.edition import Edition, Work
+from graph.links.subjects import likeness
 from graph.reference import Reference
-from graph.subjects import likeness
 
 _ENOUGH = 0.5  # half of what they say is the same: below it two texts share drafting phrases rather than a subject
 _VERBATIM = 0.7  # taken over: two plans that rework one outline stay below it in nearly all of their clauses

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from graph.analysis.direction import is_burden
 from graph.analysis.upstream import COUNTRY_LEVEL, UPSTREAM_LEVELS, UpstreamFigures
-from graph.comparable import Alike
 from graph.errors import ParameterError
 from graph.exports.table import label_of
+from graph.links.comparable import Alike
 from graph.reference import Reference
 from graph.regions import LEVELS
 from graph.rows import TargetRow

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graph.matrix import MARKS, mark_of
+from graph.answers.matrix import MARKS, mark_of
+from graph.links.subjects import heading_key, subject_of
 from graph.model import Edge, Node, Part, Value
 from graph.reference import Reference
-from graph.subjects import heading_key, subject_of
 
 _OWNING = {"Task": "HAS_TASK", "Target": "SETS", "Project": "PLANS"}
 _ROLES = ("LEADS", "COOPERATES")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal, get_args
 
+from graph.answers.matrix import LEAD, SHARED, mark_of
+from graph.answers.recurrence import PERIODS, first_due, next_due
 from graph.deadlines import due_of_target, recurrence_of
-from graph.matrix import LEAD, SHARED, mark_of
-from graph.recurrence import PERIODS, first_due, next_due
 from graph.rows import DocumentRow, ResponsibilityRow, TargetRow, TaskRow
 
 Status = Literal["overdue", "upcoming", "later", "recurring", "undated"]

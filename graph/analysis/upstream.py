@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from graph.comparable import Alike, Counterparts
 from graph.errors import NotFound
+from graph.links.comparable import Alike, Counterparts
 from graph.reference import Reference
 from graph.rows import TargetRow
 from graph.units import same_unit

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graph.analysis import version_words as told
 from graph.analysis.edition import Duty, Words
-from graph.matrix import COOPERATE, LEAD, SHARED
+from graph.answers.matrix import COOPERATE, LEAD, SHARED
 from graph.reference import Reference
 
 Duties = Mapping[str, Duty]

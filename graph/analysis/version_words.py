@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from graph.analysis.edition import Citation, Duty, Work
-from graph.matrix import COOPERATE, LEAD, SHARED
+from graph.answers.matrix import COOPERATE, LEAD, SHARED
 
 _COMPARED = {">=": "不低于", "<=": "不高于", ">": "高于", "<": "低于"}
 _HELD = {"implement": "落实", "support": "支持"}

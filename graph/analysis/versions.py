@@ -12,8 +12,8 @@ from graph.analysis.edition import TIMES, Duty, Edition, Words, Work
 from graph.analysis.version_citations import citations
 from graph.analysis.version_duties import DutyChange, Succession, duty_changes
 from graph.analysis.version_figures import target_pairs
+from graph.answers.matrix import MARKS
 from graph.identity import number_key, title_key
-from graph.matrix import MARKS
 from graph.model import Part
 from graph.reference import Reference
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from graph.links.task_words import flat
 from graph.reference import Reference
-from graph.task_words import flat
 
 _ENDS = re.compile(r"(?<=[。;!?\n])")
 _ALIKE = 0.5  # Dice's coefficient of their pairs of characters: sentences on the same matter

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from graph.analysis.audit.audited import Audited, span_of
 from graph.analysis.audit.finding import Finding, finding
-from graph.comparable import Counterparts
+from graph.links.comparable import Counterparts
 from graph.model import Node, Span
 from graph.outline import outline_targets
 from graph.reference import Reference

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.analysis.peers import Counterpart, Lead, PeerRow, peers, summary
-from graph.chain import Subject
+from graph.answers.chain import Subject
 from graph.errors import NotFound
 from graph.parameters import DepartmentId, DocumentId, NodeId, OfTask, TaskId, Words
 from graph.queries import (

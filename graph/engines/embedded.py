@@ -11,14 +11,14 @@ from typing import Any, TypeVar
 
 import kglite
 
-from graph.batches import Rows
-from graph.decisions import Decision
+from graph.decisions.decision import Decision
+from graph.engines.batches import Rows
+from graph.engines.raw import Limits, RawRows, check_raw, plain
+from graph.engines.raw_child import ask_child
 from graph.errors import ParameterError, QueryTimeout, StoreError
 from graph.folder import StoreFolder
 from graph.model import Part, Reading
 from graph.query import Query
-from graph.raw import Limits, RawRows, check_raw, plain
-from graph.raw_child import ask_child
 from graph.readings import ReadingHead
 from graph.schema import statements
 from graph.write import write_part

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import orjson
 
+from graph.engines.raw import LARGEST, Limits, RawRows
 from graph.errors import ParameterError, QueryTimeout, StoreError, ZhituError
-from graph.raw import LARGEST, Limits, RawRows
 
 MEMORY = 1_000_000_000  # bytes beside those of the opened graph
 _OPENING = 5.0  # seconds for the process to start and open the graph
@@ -21,7 +21,7 @@ def ask_child(path: Path, text: str, limits: Limits) -> RawRows:
     """The rows of a query to the store at this path. ParameterError, QueryTimeout, StoreError."""
     asked = orjson.dumps([str(path.absolute()), text, limits.seconds, limits.rows])
     home = Path(__file__).resolve().parent.parent
-    command = [sys.executable, "-m", "graph.raw_child"]
+    command = [sys.executable, "-m", "graph.engines.raw_child"]
     try:
         ran = subprocess.run(command, input=asked, capture_output=True, cwd=home, timeout=limits.seconds + _OPENING)
     except subprocess.TimeoutExpired as error:
@@ -36,7 +36,7 @@ def ask_child(path: Path, text: str, limits: Limits) -> RawRows:
 
 def main() -> None:
     """Answer the question on standard input."""
-    from graph.store_embedded import EmbeddedStore
+    from graph.engines.embedded import EmbeddedStore
 
     path, text, seconds, rows = orjson.loads(sys.stdin.buffer.read())
     try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from graph.decisions import Decision, from_line, in_force, spoken
+from graph.decisions.decision import Decision, from_line, in_force, spoken
 from graph.errors import SourceError, StoreError
 
 _LARGEST = 50_000_000  # bytes of a file of decisions

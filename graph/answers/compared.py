@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from graph.analysis.comparison import COUNTRY_LEVEL, VERDICTS, ComparisonRow, compare
 from graph.analysis.indicator_matrix import IndicatorMatrix, indicator_matrix
-from graph.comparable import alike
 from graph.errors import ParameterError
+from graph.links.comparable import alike
 from graph.parameters import Lineage, OfIndicator, Page, TargetFilter
 from graph.queries import INDICATORS, LINEAGE_UP, TARGETS, TARGETS_OF_INDICATOR
 from graph.reference import Reference

@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from graph.comparable import Alike, comparable
-from graph.lineage import task_links
+from graph.links.comparable import Alike, comparable
+from graph.links.lineage import task_links
 from graph.model import Attributes, Edge, Node, Part, Value
 from graph.reference import Reference
 from graph.units import same_unit

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from graph.analysis.audit.finding import KINDS, Finding
 from graph.analysis.audit.run import audit, audit_draft
-from graph.decisions import Decision, in_force
+from graph.decisions.decision import Decision, in_force
+from graph.decisions.rulings import Rulings
 from graph.errors import NotFound, ParameterError
 from graph.identity import title_key
 from graph.model import Part, Reading, content_id
@@ -17,7 +18,6 @@ from graph.project import project
 from graph.queries import DOCUMENTS
 from graph.reference import Reference, load_reference
 from graph.rows import DocumentRow
-from graph.rulings import Rulings
 from graph.settings import Login
 from graph.store import GraphStore, open_store
 

@@ -6,8 +6,8 @@ A server that refuses writes still reads files (LOAD CSV), tells its settings an
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from graph.engines.raw_words import PROCEDURES, STEPS
 from graph.errors import ParameterError
-from graph.raw_words import PROCEDURES, STEPS
 
 _READ = "r"
 

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from graph.decisions import Decision
+from graph.decisions.decision import Decision
+from graph.decisions.rulings import CORRECTED, RULE, reviewed
 from graph.model import Attributes, Mention, Span, Statement, Value
 from graph.reference import Reference
-from graph.rulings import CORRECTED, RULE, reviewed
 
 DUTIES = ("LEADS", "COOPERATES")
 _PLACE = 30  # characters at the beginning of the work

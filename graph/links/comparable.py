@@ -1,8 +1,8 @@
 """Which measures of two documents are the same in other words, and which are near: a rule that says its reasons.
 
-Two names are compared part by part (graph/measures.py). Result and object must be the same; an object may be narrower
-or wider. What else differs makes the pair near, with the reason; where nothing differs it is one measure in other
-words. A name that is equally near to several is comparable to none: nobody could say which figure is meant.
+Two names are compared part by part (graph/links/measures.py). Result and object must be the same; an object may be
+narrower or wider. What else differs makes the pair near, with the reason; where nothing differs it is one measure in
+other words. A name that is equally near to several is comparable to none: nobody could say which figure is meant.
 """
 
 from collections import defaultdict
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from graph.exports.table import label_of
-from graph.measures import Measure, measure_of, measure_words
+from graph.links.measures import Measure, measure_of, measure_words
 from graph.reference import Reference
 
 WORDING = "wording"  # the method where nothing but the words differs

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from graph.engines.raw_words import FIRST, FUNCTIONS, KEYWORDS, OTHER_KEYWORDS, PROCEDURES
 from graph.errors import ParameterError
-from graph.raw_words import FIRST, FUNCTIONS, KEYWORDS, OTHER_KEYWORDS, PROCEDURES
 from graph.schema import load_schema
 
 # What the store keeps for itself, and what the engine adds: not of the graph.

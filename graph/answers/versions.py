@@ -10,6 +10,7 @@ from graph.analysis.difference import Difference
 from graph.analysis.versions import Versions, versions
 from graph.cited import CitedDocuments
 from graph.errors import NotFound, ParameterError
+from graph.links.subjects import likeness
 from graph.model import Part, Reading
 from graph.parameters import DocumentFilter, DocumentId
 from graph.project import project
@@ -18,7 +19,6 @@ from graph.readings import ReadingHead
 from graph.reference import Reference
 from graph.rows import DocumentRow
 from graph.store import GraphStore
-from graph.subjects import likeness
 
 _HEX = frozenset("0123456789abcdef")
 _SHORTEST = 8  # characters that a sha256 may be cut to

@@ -6,16 +6,16 @@ from typing import Any
 
 import orjson
 
-from graph.applying import Applying
-from graph.corrections import DUTIES, corrected, duty_of
-from graph.decisions import Decision
+from graph.decisions.applying import Applying
+from graph.decisions.corrections import DUTIES, corrected, duty_of
+from graph.decisions.decision import Decision
+from graph.decisions.rulings import Rulings
 from graph.errors import NotFound
 from graph.evaluate import PARTIAL
 from graph.model import Reading, Statement
 from graph.project import statements_of
 from graph.reference import Reference
 from graph.rows import DocumentRow
-from graph.rulings import Rulings
 from graph.store import GraphStore
 
 _COVERS = 15  # characters of the work that a row shows, as all gold does

@@ -6,12 +6,12 @@ All checks come first: what contradicts another decision or names what is not th
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from graph.applying import Applying
 from graph.build import Build
 from graph.checked import check_part
-from graph.corrections import DUTIES, words_of
 from graph.current import stated
-from graph.decisions import (
+from graph.decisions.applying import Applying
+from graph.decisions.corrections import DUTIES, words_of
+from graph.decisions.decision import (
     DUTY,
     LONGEST,
     MOST,
@@ -24,6 +24,7 @@ from graph.decisions import (
     now,
     spoken,
 )
+from graph.decisions.rulings import EXTRACTION, SNAPSHOT, Rulings, extraction_of
 from graph.errors import NotFound, ParameterError, StatementError
 from graph.model import Reading, Statement, Value
 from graph.parameters import Key, NodeId
@@ -31,7 +32,6 @@ from graph.project import duties, project, statements_of
 from graph.queries import EVIDENCE, NODE
 from graph.reference import Reference
 from graph.rows import NodeRow
-from graph.rulings import EXTRACTION, SNAPSHOT, Rulings, extraction_of
 from graph.schema import load_schema
 from graph.store import GraphStore
 

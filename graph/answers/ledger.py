@@ -6,8 +6,8 @@ from datetime import date
 from typing import Final
 
 from graph.analysis.ledger import WITHIN, LedgerRow, Status, ledger_rows
+from graph.answers.matrix import documents_of, existing
 from graph.errors import ParameterError
-from graph.matrix import documents_of, existing
 from graph.parameters import (
     DepartmentResponsibilities,
     ResponsibilityFilter,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from graph.decisions import Decision, in_force
+from graph.decisions.decision import Decision, in_force
 from graph.identity import Identity
 from graph.model import Attributes, Edge, Node, Part, Reading, Value, content_id
 

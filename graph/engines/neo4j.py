@@ -14,15 +14,15 @@ import orjson
 from neo4j.api import BookmarkManager
 from neo4j.exceptions import DriverError, Neo4jError
 
-from graph.batches import Rows
-from graph.decisions import Decision, from_line, in_order, to_line
+from graph.decisions.decision import Decision, from_line, in_order, to_line
+from graph.engines.batches import Rows
+from graph.engines.neo4j_address import Address
+from graph.engines.neo4j_errors import briefly, check_version, explained, explained_raw, is_memory
+from graph.engines.raw import LARGEST, Limits, RawRows, check_raw, plain
+from graph.engines.raw_plan import check_plan
 from graph.errors import NotFound, ParameterError, QueryTimeout, StoreAway, StoreError
 from graph.model import Part, Reading
-from graph.neo4j_address import Address
-from graph.neo4j_errors import briefly, check_version, explained, explained_raw, is_memory
 from graph.query import Query
-from graph.raw import LARGEST, Limits, RawRows, check_raw, plain
-from graph.raw_plan import check_plan
 from graph.readings import ReadingHead, check_sha256, from_bytes, head_of, to_bytes
 from graph.schema import statements
 from graph.write import sweep, write_part

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from graph.decisions import PAIRS, Decision
+from graph.decisions.decision import PAIRS, Decision
+from graph.decisions.rulings import Rulings
 from graph.identity import possible_ids
 from graph.parameters import DocumentFilter, Neighbours, NodeId
 from graph.queries import DOCUMENTS, NEIGHBOURS, NODE
-from graph.rulings import Rulings
 from graph.store import GraphStore
 
 _ALL = 10**9  # rows

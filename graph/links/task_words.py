@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from graph.links.subjects import heading_key, subject_of
 from graph.model import Node, Part
 from graph.reference import Reference
-from graph.subjects import heading_key, subject_of
 
 _FAINTEST = 0.1  # weight of a word that nearly all tasks of the document have
 _ENDS = re.compile(r"[。;!?]")

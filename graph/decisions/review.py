@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from graph.analysis.candidates import Candidate, Named, candidates, told_apart
-from graph.applying import Applying
-from graph.decisions import PAIRS, in_force, spoken
+from graph.decisions.applying import Applying
+from graph.decisions.decision import PAIRS, in_force, spoken
 from graph.errors import NotFound
 from graph.identity import parted
 from graph.parameters import DepartmentFilter, DocumentFilter, Neighbours, Page

@@ -3,8 +3,9 @@
 import re
 from functools import cached_property
 
-from graph.corrections import duty_of
-from graph.decisions import PAIRS, Decision
+from graph.decisions.corrections import duty_of
+from graph.decisions.decision import PAIRS, Decision
+from graph.decisions.rulings import Rulings, holds
 from graph.errors import NotFound
 from graph.identity import possible_ids
 from graph.model import Reading
@@ -13,7 +14,6 @@ from graph.project import statements_of
 from graph.queries import DOCUMENT, DOCUMENTS, NODE
 from graph.reference import Reference
 from graph.rows import DocumentRow, NodeRow
-from graph.rulings import Rulings, holds
 from graph.store import GraphStore
 
 _ALL = 10**9  # rows

@@ -6,8 +6,8 @@ Told apart by the server's own codes (Neo4j status codes) and by the names of th
 import re
 from collections.abc import Iterator
 
+from graph.engines.neo4j_address import Address
 from graph.errors import ParameterError, QueryTimeout, StoreAway, StoreError, ZhituError
-from graph.neo4j_address import Address
 
 OLDEST = 5  # version of the server
 _MEMORY = ("MemoryPoolOutOfMemoryError", "OutOfMemoryError", "StackOverFlowError", "TransactionOutOfMemoryError")
