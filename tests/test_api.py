@@ -401,7 +401,7 @@ def test_what_is_told_back_is_short(api: httpx.Client) -> None:
 
 
 def test_a_matrix_that_is_too_large_says_so_in_chinese(api: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(graph.matrix, "MOST", 5)
+    monkeypatch.setattr(graph.answers.matrix, "MOST", 5)
     detail = problem(api.get("/matrix"), 422)["detail"]
     assert detail.startswith("参数不对。责任矩阵最多 5 条责任,请指定文件、地区或部门。 A matrix holds 5 duties")
 

@@ -366,7 +366,7 @@ def test_what_is_wrong_is_said(
 
 
 def test_a_ledger_that_is_too_long(store: GraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(graph.ledger, "MOST", 3)
+    monkeypatch.setattr(graph.answers.ledger, "MOST", 3)
     with pytest.raises(ParameterError, match="a ledger holds 3 tasks and figures at most"):
         ledger(store, DAY)
 
