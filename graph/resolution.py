@@ -38,6 +38,7 @@ class Resolver:
         self._cited = cited
         self._identity = identity
         self._departments: dict[tuple[str, str], Resolved] = {}
+        self._joined: set[str] = set()  # regions that are in the graph with all that they lie in
         self._makers: Mapping[str, Callable[[Mention, Statement], Found]] = {
             "Region": self._region,
             "Department": self._department,
@@ -83,6 +84,9 @@ class Resolver:
 
     def _known_region(self, region: Region) -> Found:
         """A region of the table, with all that it lies in."""
+        if region.id in self._joined:
+            return "Region", region.id
+        self._joined.add(region.id)
         chain = (region, *self._reference.regions.ancestors(region.id))
         for below, above in pairwise(chain):
             self._assembly.edge("PART_OF", ("Region", below.id), ("Region", above.id), row_of(below))
