@@ -4,14 +4,10 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from commands.options import add_format, command, opened, show, values
-from graph.errors import ParameterError
+from commands.options import add_format, command, document_of, opened, show, values
 from graph.settings import DEFAULT_STORE, Settings
-
-if TYPE_CHECKING:
-    pass
 
 
 def run_query(options: argparse.Namespace) -> None:
@@ -70,16 +66,11 @@ def run_peers(options: argparse.Namespace) -> None:
 
 def run_echoes(options: argparse.Namespace) -> None:
     """What becomes of the upstream documents in a document."""
-    from graph.answers.chain import subjects
     from graph.answers.echoes import EchoRow, echoes
     from graph.reference import load_reference
 
-    reference = load_reference()
     with opened(options, read_only=True) as store:
-        documents = [found for found in subjects(store, options.document, reference) if found.label == "Document"]
-        if not documents:
-            raise ParameterError(f"no document is called {options.document} · 没有这份文件")
-        rows = echoes(store, documents[0].id, reference)
+        rows = echoes(store, document_of(store, options.document), load_reference())
     show([row for row in rows if options.echo in (None, row.echo)], EchoRow, options)
 
 
@@ -89,7 +80,8 @@ def run_audit(options: argparse.Namespace) -> None:
 
     settings = Settings.gathered(os.environ, options.store)
     with opened(options, read_only=True) as store:
-        rows = Auditor().rows(store, options.document, options.kind, (settings.store, settings.login))
+        document_id = options.document and document_of(store, options.document)
+        rows = Auditor().rows(store, document_id, options.kind, (settings.store, settings.login))
     show(rows, FindingRow, options)
 
 
@@ -129,7 +121,7 @@ def add_commands(commands: Any) -> None:
     kinds = ("carried_out", "not_carried_out", "without_root", "weakened", "sharpened")
     echo.add_argument("--echo", choices=kinds, help="只要一类 · only rows of this kind")
     audit = command(commands, run_audit, "audit", "核查矛盾和缺陷 · contradictions and defects of the documents")
-    audit.add_argument("document", nargs="?", metavar="DOCUMENT", help="只核查一份文件 · only this document (id)")
+    audit.add_argument("document", nargs="?", metavar="DOCUMENT", help="只核查一份文件,编号或题名 · only this document")
     audit.add_argument("--kind", metavar="KIND", help="只要一类问题 · only findings of this kind")
     check = command(commands, run_check, "check", "起草核对,不存 · check a draft, which is not stored")
     check.add_argument("path", type=Path, metavar="FILE", help="草稿 · the draft")

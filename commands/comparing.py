@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from commands.options import add_format, add_pages, command, opened, show
+from commands.options import add_format, add_pages, command, document_of, opened, show
 from graph.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -20,14 +20,14 @@ def run_compare(options: argparse.Namespace) -> None:
     from graph.answers.compared import Asked, Beside, beside, compared
     from graph.reference import load_reference
 
-    asked = Asked(
-        upstream=options.upstream,
-        document_id=options.document,
-        region_id=options.region,
-        words=options.words,
-        verdict=options.verdict,
-    )
     with opened(options, read_only=True) as store:
+        asked = Asked(
+            upstream=options.upstream,
+            document_id=options.document and document_of(store, options.document),
+            region_id=options.region,
+            words=options.words,
+            verdict=options.verdict,
+        )
         if options.matrix:
             _write_comparison(store, asked, options)
             return
@@ -85,7 +85,7 @@ def add_commands(commands: Any) -> None:
     told = "与哪一级比较 · the figures of which level: country 国家 (default), province 省, prefecture 市"
     levels = ("country", "province", "prefecture")
     compare.add_argument("--with", dest="upstream", choices=levels, default="country", help=told)
-    compare.add_argument("--document", metavar="ID", help="只要一份文件 · only this document")
+    compare.add_argument("--document", metavar="DOCUMENT", help="只要一份文件,编号或题名 · only this document")
     compare.add_argument("--region", metavar="ID", help="只要一个地区 · only the documents of this region")
     verdicts = ("above", "equal", "below", "different_year", "no_counterpart")
     compare.add_argument("--verdict", choices=verdicts, help="只要这种结论 · only this verdict")

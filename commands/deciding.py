@@ -3,13 +3,10 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from commands.options import add_format, command, existing, opened, positive, show
 from graph.errors import ParameterError
-
-if TYPE_CHECKING:
-    pass
 
 
 def run_decide(options: argparse.Namespace) -> None:

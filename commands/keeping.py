@@ -4,14 +4,11 @@ import argparse
 import os
 import sys
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from commands.options import add_format, command, opened, port, progress, show
 from graph.errors import ParameterError, ZhituError
 from graph.settings import Settings
-
-if TYPE_CHECKING:
-    pass
 
 
 def run_serve(options: argparse.Namespace) -> None:

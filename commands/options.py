@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.errors import ParameterError
+from graph.errors import NotFound, ParameterError
 from graph.settings import DEFAULT_STORE, Settings
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "csv")
 PAGES = "http://127.0.0.1:8000"  # where `zhitu serve` answers unless told otherwise
+_LISTED = 5  # of those that words may mean, in a message
 
 
 @contextmanager
@@ -63,6 +64,30 @@ def values(pairs: Sequence[str]) -> dict[str, object]:
     if wrong := [name + rest for name, equals, rest in parted if not equals or not name]:
         raise ParameterError(f"parameters are given as key=value, not {wrong[0]!r}")
     return {name: value for name, _, value in parted}
+
+
+def document_of(store: "GraphStore", words: str) -> str:
+    """The id of the document that an option names: its id, words of its title, its number, or the place it governs.
+
+    NotFound where no document that was read is meant, ParameterError where several are and none by just these words.
+    """
+    from graph.answers.chain import ALL
+    from graph.parameters import DocumentFilter
+    from graph.queries import DOCUMENTS
+    from graph.reference import load_reference
+
+    if ":" in words:
+        return words
+    named = load_reference().normalise(words)
+    read = store.run(DOCUMENTS, DocumentFilter(ingested=True, limit=ALL))
+    found = [row for row in read if named in row.document or named in (row.doc_number, row.region)]
+    meant = [row for row in found if row.document == named] or found
+    if not meant:
+        raise NotFound(f"no document that was read is called {words} · 没有这份文件; zhitu query documents lists them")
+    if len(meant) > 1:
+        listed = "、".join(f"{row.document} ({row.document_id})" for row in meant[:_LISTED])
+        raise ParameterError(f"{words} may be {len(meant)} documents, give the id of one · 请用编号指明: {listed}")
+    return meant[0].document_id
 
 
 def form_of(path: Path, forms: Sequence[str]) -> str:

@@ -3,12 +3,9 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from commands.options import add_format, command, opened, positive, progress, show
-
-if TYPE_CHECKING:
-    pass
 
 
 def run_ingest(options: argparse.Namespace) -> int:

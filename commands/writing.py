@@ -2,13 +2,10 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from commands.options import add_format, add_pages, command, form_of, opened, show, values
 from graph.errors import ParameterError
-
-if TYPE_CHECKING:
-    pass
 
 
 def run_draw(options: argparse.Namespace) -> None:

@@ -225,6 +225,25 @@ def test_compare_sets_local_beside_national(filled_store: str) -> None:
     assert all(row["quote"] and row["national_quote"] for row in told)
 
 
+@pytest.mark.parametrize("words", ["推进质量强盟", "推进质量强盟战略实施意见", "推進質量強盟", "阿拉善盟"])
+def test_a_document_is_named_by_its_title_or_its_place(words: str, filled_store: str) -> None:
+    assert {row["document"] for row in rows(filled_store, "audit", words)} == {"推进质量强盟战略实施意见"}
+    assert {row["document"] for row in rows(filled_store, "compare", "--document", words)} == {
+        "推进质量强盟战略实施意见"
+    }
+    assert rows(filled_store, "echoes", words)
+
+
+def test_words_that_mean_several_documents_choose_none(filled_store: str, command: Command) -> None:
+    ran = command("audit", "质量", "--store", filled_store)
+    assert (ran.code, ran.out) == (1, "")
+    assert "质量 may be 5 documents" in ran.err
+    assert "(doc:" in ran.err
+    ran = command("audit", "消防", "--store", filled_store)
+    assert (ran.code, ran.out) == (1, "")
+    assert "no document that was read is called 消防" in ran.err
+
+
 def test_the_overview_names_who_leads_most(filled_store: str) -> None:
     places = {row["region"]: row for row in rows(filled_store, "overview")}
     assert set(places) == {"重庆市", "阿拉善盟", "广东省", "四平市", "江油市"}
