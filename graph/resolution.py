@@ -38,7 +38,7 @@ class Resolver:
         self._cited = cited
         self._identity = identity
         self._departments: dict[tuple[str, str], Resolved] = {}
-        self._joined: set[str] = set()  # regions that are in the graph with all that they lie in
+        self._joined: set[str] = set()  # regions and bodies that are in the graph with all that they lie in
         self._makers: Mapping[str, Callable[[Mention, Statement], Found]] = {
             "Region": self._region,
             "Department": self._department,
@@ -123,8 +123,11 @@ class Resolver:
 
     def _belongs(self, found: Found, body: Resolved, mention: Mention, statement: Statement) -> None:
         """Join a body with its region: of a place that is not in the table only the text says so."""
+        if body.id in self._joined:
+            return
         region = next(iter(lineage(body.region_id, self._reference)), None)
         if region is not None:
+            self._joined.add(body.id)
             self._assembly.edge("BELONGS_TO", found, self._known_region(region), row_of(region))
         elif body.region_name:
             place = self._assembly.node("Region", body.region_id, {"name": body.region_name})
