@@ -67,7 +67,7 @@ def values(pairs: Sequence[str]) -> dict[str, object]:
 
 
 def document_of(store: "GraphStore", words: str) -> str:
-    """The id of the document that an option names: its id, words of its title, its number, or the place it governs.
+    """The id of the document that an option names: its id, words of its title, its number, its issuer or its place.
 
     NotFound where no document that was read is meant, ParameterError where several are and none by just these words.
     """
@@ -80,7 +80,7 @@ def document_of(store: "GraphStore", words: str) -> str:
         return words
     named = load_reference().normalise(words)
     read = store.run(DOCUMENTS, DocumentFilter(ingested=True, limit=ALL))
-    found = [row for row in read if named in row.document or named in (row.doc_number, row.region)]
+    found = [row for row in read if named in row.document or named in (row.doc_number, row.issuer, row.region)]
     meant = [row for row in found if row.document == named] or found
     if not meant:
         raise NotFound(f"no document that was read is called {words} · 没有这份文件; zhitu query documents lists them")

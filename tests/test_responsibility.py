@@ -360,6 +360,37 @@ def test_what_a_sentence_covers(text: str, covered: list[str]) -> None:
     assert [one.object.name for one in statements if one.relation in ("LEADS", "COOPERATES")] == covered
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "由市经信局牵头,市科技局配合,2015年6月底前完成。",
+        "由市经信局牵头,市科技局配合。2015年6月底前完成。",
+        "2015年底前完成,由市经信局牵头,市科技局配合。",
+        "由市经信局牵头,市科技局配合,于2015年底前全面完成。",
+        "由市经信局牵头,市科技局配合,力争年内完成。",
+        "由市经信局牵头,市科技局配合,建设期限2014-2016年。",
+        "市经信局牵头,市科技局配合,长期坚持。",
+        "(市经信局牵头,市科技局配合)2015年底前完成。",
+        "由市经信局牵头,市科技局配合,并于每年12月底前将进展情况报市政府。",
+        "由市经信局牵头,市科技局配合,确保取得实效。",
+        "本项工作由市经信局牵头,市科技局配合,每年开展一次。",
+        "该项工作由市经信局牵头,并由市科技局配合。",
+        "\n牵头单位:市经信局\n配合单位:市科技局\n完成时限:2015年6月底前",
+    ],
+)
+def test_a_deadline_behind_the_bodies_is_no_task_of_its_own(said: str) -> None:
+    findings = found("推进企业技改。" + said)
+    duties = [one for one in findings.statements if one.relation in ("LEADS", "COOPERATES")]
+    assert [one.subject.name for one in duties] == ["市经信局", "市科技局"]
+    assert {one.object.name for one in duties} == {"提升产品质量"}
+    assert not findings.report().waiting
+
+
+def test_bodies_behind_a_purpose_wait() -> None:
+    """What stands behind 确保… may be another who helps: nothing is cut off that names a role."""
+    assert duties("推进企业技改。本项工作由市经信局牵头,确保工作落实,市科技局配合。")[0].startswith("W ")
+
+
 def test_a_group_named_once_carries_out_all_that_follows() -> None:
     text = "推进甲事(省经信厅负责)。以下均需地方各级人民政府落实,不再列出。\n(二)推进乙事。抓好落实(省商务厅负责)。"
     assert duties(text) == ["L 省经信厅 sole", "L 省商务厅 sole", "C 地方各级人民政府 implement"]

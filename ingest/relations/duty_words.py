@@ -22,9 +22,13 @@ STANDING = re.compile(
 RULE_WORDS = re.compile(r"首位|第一位|第一个|牵头单位|牵头部门|标\*|加\*|下同")
 # 完成时限:2022年12月 · 2025年底前完成 · 长期坚持, behind the bodies
 DEADLINE_FIRST = re.compile(r"(?:完成|办理)?(?:时限|时间)?:?\d{4}年[^;,、]{0,10}(?:完成|前|底|实施)[;,]\s*")
+_DONE = r"(?:全面|全部|基本|如期|力争|抓紧)?(?:完成|落实|到位|建成|取得.{2,6})"
 DEADLINE = re.compile(
-    r"[,;。、\s]*(?:(?:完成|办理|整改|落实|推进|进度|时间)?(?:时限|时间|期限|节点)(?:要求)?\s*:[^:;()]*"
-    r"|(?:\d{4}年|今年|当年)?(?:\d{1,2}月|年)?(?:上旬|中旬|下旬)?(?:底|末|份)?(?:以|之)?前(?:完成|落实|到位|取得.{2,6})?"
+    r"[,;。、\s]*(?:力争|确保|务必|须|应|要)?(?:于|在)?"
+    r"(?:(?:完成|办理|整改|落实|推进|进度|时间)?(?:时限|时间|期限|节点)(?:要求)?\s*:[^:;()]*"
+    r"|(?:完成|办理|建设|实施)(?:时限|期限|周期)为?\d{4}年?(?:[-—–至到]+\d{4}年)?"
+    rf"|(?:\d{{4}}年|今年|当年)?(?:\d{{1,2}}月|年)?(?:上旬|中旬|下旬)?(?:底|末|份)?(?:以|之)?前{_DONE}?"
+    rf"|(?:\d{{4}}|[今本当明]|)年(?:年?内|度内?|底)?{_DONE}"
     r"|\d{4}年(?:\d{1,2}月)?(?:底|末)?(?:以|之)?前?[^\d,。;()、:]{0,8}|长期坚持|持续推进|常年坚持|持续实施|长期推进|全年推进)[。\s]*$"
 )
 SHARED = (
@@ -55,7 +59,27 @@ PERSON = re.compile(
     r"(?:负责人|责任人|法定代表人|法人|领导|[市县区省厅局州盟旗镇乡校院所]长|书记|主任|组长|董事长|经理|同志|专员|个人)$"
 )
 MODAL = re.compile(r"(?:要|应当?|须|必须|将|具体|切实|统一|主要|分别|共同|总|全面)+$")
+_GOES_ON = re.compile(r",(?:并|确保|每(?:半年|季度|[年月季周]))(?:(?!牵头|负责|配合|协助|参与|由)[^。;]){2,80}[。;]?$")
+_BACKWARD = ("由", "本项", "此项", "该项", "上述", "以上")
+_LONGEST = 80  # characters of words that only say by when
 TAIL = re.compile(r"^[\s,。;、)]*(?:工作|到位|下同|完成|等)?[\s,。;、)]*$")
+
+
+def only_deadlines(text: str) -> bool:
+    """Whether these words only say by when, or that the work goes on: 2015年底前完成, 长期坚持."""
+    told = text.strip(",;。、 ")
+    return len(told) <= _LONGEST and not told[: before_deadline(told, 0, len(told))].strip(",;。、 ")
+
+
+def speaks_back(phrase: str, behind: str) -> bool:
+    """Whether a phrase speaks of what stands before it: only by when follows, or 由市甲局牵头,…配合 goes on with 并."""
+    return only_deadlines(behind) or (phrase.startswith(_BACKWARD) and _GOES_ON.match(behind) is not None)
+
+
+def before_rest(text: str, start: int, end: int) -> int:
+    """Where text[start:end] ends without ,并于每年…, ,确保… behind its bodies."""
+    rest = _GOES_ON.search(text[:end], start)
+    return rest.start() if rest else end
 
 
 def before_deadline(text: str, start: int, end: int) -> int:

@@ -9,7 +9,7 @@ from ingest.bodies import BRACKET, Bodies
 from ingest.document import Passage
 from ingest.names import split_names
 from ingest.relations.candidate import Candidate, Seen
-from ingest.relations.duty_words import STANDING
+from ingest.relations.duty_words import STANDING, before_deadline, before_rest, only_deadlines, speaks_back
 
 _LONGEST = 1_000  # characters that a sentence goes on behind its verb
 _WITHIN = 400  # characters looked back for the beginning of a sentence
@@ -119,6 +119,7 @@ def _read(passage: Passage, bodies: Bodies, start: int, at: int, after: int, end
         if pattern.search(text, max(clause, at - 14), min(end, after + 14)):
             return none, why
     if closing := _CLOSING.match(text, start, at):
+        end = before_rest(text, after, end)
         return Candidate(passage, start, end, closing.end(), end, "closing", end)
     for begin in dict.fromkeys((start, clause)):
         if _are_bodies(text, begin, at, bodies):
@@ -146,6 +147,8 @@ def _as_part(one: Seen, start: int) -> Seen:
     """The candidate as one that speaks of the words before it alone: 集贸市场整治由…负责, not 具体由…负责."""
     if not isinstance(one, Candidate) or one.form != "sentence" or one.first - start < 2:
         return one
+    if only_deadlines(one.passage.text[start : one.first]):  # 2015年底前完成,由市甲局负责 speaks of what stands above
+        return one
     return replace(one, form="part", until=start)
 
 
@@ -160,14 +163,15 @@ def _with_subject(passage: Passage, bodies: Bodies, start: int, after: int, end:
     near = _HELP_NEXT.match(text, after, end)
     if near and _are_bodies(text, *near.span("who"), bodies):
         last = _further(text, near.end(), end, bodies)
-        if start == sentence and text[last:end].strip(",、 "):  # 市甲局牵头,市乙局参加,开展… covers what follows
+        if start == sentence and not speaks_back(text[start:last], text[last:end]):  # 市甲局牵头,市乙局参加,开展…
             return Candidate(passage, start, last, start, last, "subject", end)
         return Candidate(passage, start, last, start, last, "sentence", last)
     if near and text[near.start("who") - 1] == "、":  # the list goes on with a body that is not known for sure
         return Candidate(passage, start, near.end(), start, near.end(), "half", near.end())
     rest = text[after:end]
-    if _DONE.fullmatch(rest.strip(",、 ")):
-        return Candidate(passage, start, end, start, end, "sentence", end)
+    told = before_deadline(text, after, end)
+    if _DONE.fullmatch(text[after:told].strip(",、 ")):
+        return Candidate(passage, start, told, start, told, "sentence", told)
     if start > sentence and rest[:1] in ",、":
         return Candidate(passage, start, after, start, after, "sentence", after)
     until = _next_subject(text, after, end, bodies)

@@ -6,6 +6,7 @@ from graph.model import Mention, Span
 from ingest.document import Clause, Passage
 from ingest.relations.candidate import Candidate
 from ingest.relations.duty_phrase import Phrase
+from ingest.relations.duty_words import only_deadlines, speaks_back
 
 FORWARD = ("subject", "joint", "alone")  # forms that cover what follows them
 _EDGE = ",;。、:!? )"
@@ -31,12 +32,12 @@ class Found:
 
 
 def covers_all(passages: list[Passage], one: Found) -> bool:
-    """Whether the phrase, the only one of its item, stands at its end or in its heading."""
-    passage = passages[one.index]
-    if passage.text[one.candidate.last :].strip(_EDGE):
+    """Whether the phrase, the only one of its item, stands at its end or in its heading; a deadline may follow it."""
+    passage, phrase = passages[one.index], one.candidate
+    if not speaks_back(passage.text[phrase.first : phrase.last], passage.text[phrase.last :]):
         return False
     in_heading = isinstance(passage, Clause) and passage.kind == "heading"
-    return in_heading or one.index == len(passages) - 1
+    return in_heading or all(only_deadlines(below.text) for below in passages[one.index + 1 :])
 
 
 def told_words(covered: Passage, candidate: Candidate) -> str:
