@@ -8,7 +8,6 @@ from typing import Any
 
 from graph.assembly import Assembly, Found
 from graph.identity import Identity, Keys, number_key, title_key
-from graph.links.subjects import heading_key
 from graph.model import Attributes, Part, Value, content_id
 from graph.places import COUNTRY
 from graph.reference import Reference
@@ -74,21 +73,6 @@ def subject_words(reference: Reference) -> frozenset[str]:
     """The words by which headings tell that they have the subject of a clause: 计量, 标准, 品牌 …"""
     told = (words for outline in outlines(reference) for words in outline.content.get("subjects", {}).values())
     return frozenset(str(word) for words in told for word in words)
-
-
-def clause_words(part: Part, reference: Reference) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Of an outline the words of each clause by its heading: subjects and instruments; of another document nothing."""
-    number = next(
-        (str(node.properties.get("doc_number", "")) for node in part.nodes if node.id == part.document_id), ""
-    )
-    for outline in outlines(reference):
-        if number and number_key(number) in outline.keys:
-            subjects, terms = (outline.content.get(name, {}) for name in ("subjects", "terms"))
-            return {
-                heading_key(clause, reference): (tuple(map(str, subjects.get(clause, ()))), tuple(map(str, words)))
-                for clause, words in terms.items()
-            }
-    return {}
 
 
 class _OutlinePart:

@@ -101,6 +101,66 @@ def test_a_task_that_takes_up_the_instruments_of_a_clause_is_linked_by_them(refe
     assert quote == "完善量值传递体系,新建社会公用计量标准12项,开展能源计量和强制检定。"
 
 
+OTHERS = (("发展乡村旅游", "。建设民宿。"), ("改造老城区", "。修路。"), ("扩大就业", "。开办夜市。"))
+
+
+def clauses(reference: Reference, heading: str, text: str) -> list[tuple[str, str]]:
+    """What a task carries out of the outline, with the method."""
+    local = plan(reference, "遂宁市质量方案", (heading, text), *OTHERS)
+    found = roots(local, upstream_part(reference), reference)
+    assert found.keys() <= {heading}
+    return [(clause, method) for clause, method, _ in found.get(heading, ())]
+
+
+def test_other_wordings_of_the_field_tell_a_clause(reference: Reference) -> None:
+    text = "。菜市场摆出公平秤,电子秤和加油枪免费校验。"
+    assert clauses(reference, "买卖不缺斤短两", text) == [("强化计量基础支撑作用", "terms")]
+    assert clauses(reference, "买卖不缺斤短两", "。菜市场摆出公平秤。") == []
+
+
+def test_an_object_in_the_heading_tells_a_clause_where_no_subject_stands_there(reference: Reference) -> None:
+    supervision = ("强化质量安全监管", "subject")
+    assert clauses(reference, "看牢农产品的来路", "。严查高毒农药。") == [supervision]
+    assert clauses(reference, "扩种农产品", "。开垦荒坡。") == [], "the text must take it up"
+    assert supervision not in clauses(reference, "推进农产品标准化", "。制定地方标准,严查高毒农药。")
+
+
+def test_the_bodies_that_are_to_do_it_tell_nothing(reference: Reference) -> None:
+    for duty in ("(牵头单位:市旅游局;配合单位:市环保局、市物流中心)", "由市旅游局牵头,市环保局、市物流中心配合。"):
+        assert clauses(reference, "修缮古城墙", f"。加固城门。{duty}") == []
+    assert clauses(reference, "修缮古城墙", "。规范物流、家政、快递、物业,让游客满意。") == [
+        ("服务质量满意度提升工程", "terms")
+    ]
+
+
+def test_instruments_named_in_passing_are_no_root(reference: Reference) -> None:
+    instruments = "推广余热利用、循环利用,减少废水排放。"
+    assert clauses(reference, "改变生产方式", f"。{instruments}") == [("清洁生产促进工程", "terms")]
+    long = "。动员居民搬出危房,按户发放过渡费,选好新的宅基地,接通道路、桥梁和路灯,分批交房,原有房屋一律拆除复垦,"
+    assert (
+        clauses(reference, "改变居住方式", long + "房前屋后种树栽花,清理沟渠和塘坝,余热利用、循环利用、减排一并考虑。")
+        == []
+    )
+
+
+def test_a_subject_that_is_part_of_a_longer_one_is_not_meant(reference: Reference) -> None:
+    found = clauses(reference, "建立质量评价考核制度", "。每年评价一次。")
+    assert found == [("健全质量评价考核机制", "subject")]
+
+
+def test_links_do_not_depend_on_what_was_linked_before(reference: Reference) -> None:
+    above = upstream_part(reference)
+    province = plan(reference, "某省质量意见", ("深入开展打假治劣", "。严惩假冒伪劣。"), *OTHERS)
+    first, second = (
+        plan(reference, "某市质量方案", ("查处质量违法案件", text), *OTHERS)
+        for text in ("。查办假冒伪劣大案。", "。更新检测设备。")
+    )
+    pairs = [(local, upstream) for local in (first, second, province) for upstream in (above, province)]
+    told = [link(local, upstream, reference) for local, upstream in pairs]
+    assert told[1] != told[3], "two texts under one title"
+    assert [link(local, upstream, reference) for local, upstream in reversed(pairs)] == told[::-1]
+
+
 def test_a_generic_heading_needs_its_instruments_or_its_chapter(reference: Reference) -> None:
     above, heading = upstream_part(reference), "加强组织领导"
     bare = plan(reference, "遂宁市质量方案", (heading, "。提高认识。"))

@@ -1,13 +1,14 @@
 """What a heading speaks of: its words less those of doing, of place and of no object; and how alike two of them are."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from graph.reference import Reference
 from graph.resolution import without_place
 
 _SIGNS = re.compile(r"[^\w]|[的_]")
 _COMMON = 0.3  # weight of a pair of characters that so many headings share; of any other 1
+_REMEMBERED = 4096  # subjects
 
 
 def heading_key(heading: str, reference: Reference) -> str:
@@ -48,9 +49,10 @@ def _edges(reference: Reference) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"^(?:{verbs})+"), re.compile(rf"(?:{tails})+$")
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
+@lru_cache(_REMEMBERED)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
 
-def _weight(pairs: set[str], common: set[str]) -> float:
+def _weight(pairs: frozenset[str], common: set[str]) -> float:
     return sum(_COMMON if pair in common else 1.0 for pair in pairs)

@@ -11,6 +11,13 @@ from graph.model import Node, Part
 from graph.reference import Reference
 
 _FAINTEST = 0.1  # weight of a word that nearly all tasks of the document have
+_SIGNS = re.compile(r"[。;!?,:()]")
+_BODY = r"(?:局|委|办|厅|部|府|社|院|会|行|中心|公司|部门|单位|乡镇)"
+_ROLE = r"(?:牵头|配合|负责|协助|参加)"
+_DUTIES = re.compile(  # (牵头单位:市质监局;配合单位:市旅游局) and 由市质监局牵头,市旅游局配合。
+    rf"\((?=[^()]*{_BODY})(?=[^()]*(?:{_ROLE}|单位:|落实\)))[^()]*\)"
+    rf"|(?:(?<=[。;,])|^)由?[^。;,()]*{_BODY}{_ROLE}(?=[。;,]|$)"
+)
 _ENDS = re.compile(r"[。;!?]")
 _AND = str.maketrans("与及", "和和")
 
@@ -33,8 +40,13 @@ class ComparedTask:
 
     @cached_property
     def body(self) -> str:
-        """What stands behind the heading."""
-        return self.text.replace(self.heading, "", 1)
+        """What stands behind the heading, without the bodies that are to do it: 市旅游局 says nothing of tourism."""
+        return _DUTIES.sub("", self.text.replace(self.heading, "", 1))
+
+    @cached_property
+    def phrases(self) -> tuple[str, ...]:
+        """What stands between two signs in the body."""
+        return tuple(phrase for phrase in _SIGNS.split(self.body) if phrase)
 
     def words(self, terms: Sequence[str]) -> tuple[int, int]:
         """Where in the node's text the sentence stands that has most of the terms; without terms, the heading."""
