@@ -35,6 +35,8 @@ def found(counterparts: Counterparts, name: str) -> Alike:
         ("一般性建设工程项目一次性验收合格率", OTHER),
         ("其他工程(项目)一次验收合格率", OTHER),
         ("生产性服务行业客户满意度", PRODUCER),
+        ("生活服务业顾客满意度", CONSUMER),
+        ("物流、金融等生产性服务业的顾客满意度", PRODUCER),
         ("生活性服务业顾客满意度得分", CONSUMER),
     ],
 )
@@ -50,6 +52,7 @@ def test_the_same_measure_in_other_words(counterparts: Counterparts, name: str, 
         ("产品质量省级监督抽查合格率", CHECKS, "near:level"),
         ("产品质量监督抽查合格率", CHECKS, "near:level_unsaid"),
         ("产品质量省监督抽查合格率", CHECKS, "near:level"),
+        ("产品质量国抽合格率", CHECKS, "near:procedure_unsaid"),
         ("主要农产品质量安全抽检合格率(省抽)", FARM, "near:level_unsaid"),
         # another procedure, or none said
         ("主要农产品质量监督抽查合格率", FARM, "near:procedure"),

@@ -10,6 +10,7 @@ from graph.seedfiles import seed_rows
 
 _BRACKETS = re.compile(r"[(\[](.*?)[)\]]")
 _BETWEEN = re.compile(r"[^\w.%]+|[和与及或的、]")
+_EXAMPLES = re.compile(r"^[^等]+、[^等]+等(?=[^品级次奖院\W]\w{3})")  # 物流、金融等生产性服务业: of what follows
 _SHORT_LEVEL = re.compile(r"[国省市州盟县区旗]$")  # 省监督抽查: one character right before the procedure
 _SHORT_LEVELS = {"国": "国家", "省": "省", "市": "市", "州": "市", "盟": "市", "县": "县", "区": "县", "旗": "县"}
 _REMEMBERED = 20_000  # names: more than the measures of a thousand documents that are not counts of things
@@ -83,7 +84,7 @@ def measure_of(name: str, reference: Reference) -> Measure:
     """The parts of a name: 产品质量国家监督抽查合格率 is 合格率 of 产品 by 监督抽查 of 国家."""
     words = measure_words()
     plain = reference.indicators.canonical(reference.normalise(name))
-    main, inside = _BRACKETS.sub("", plain), "、".join(_BRACKETS.findall(plain))
+    main, inside = _EXAMPLES.sub("", _BRACKETS.sub("", plain)), "、".join(_BRACKETS.findall(plain))
     result = next((word for word in words.results if main.endswith(word)), "")
     found: dict[str, set[str]] = {part: set() for part in (*PARTS, "family")}
     for part, meaning in _parts(f"{main.removesuffix(result)}、{inside}", words):
@@ -119,7 +120,7 @@ def _qualifiers(text: str) -> Iterator[tuple[str, str]]:
 def _known(word: _Word) -> Iterator[tuple[str, str]]:
     """A result inside a name narrows it (合格率 in 合格率达标率); an object may bring a qualifier (蔬菜)."""
     yield ("qualifier" if word.part == "result" else word.part), word.means
-    if word.part == "procedure":
+    if word.part == "procedure" or (word.part == "level" and word.kind):  # 省抽 tells a check as well
         yield "family", word.kind
     if word.part == "object" and word.kind:
         yield "qualifier", word.kind
