@@ -14,7 +14,8 @@ COLUMNS = ("function", "kind", "scope", "stems", "suffixes", "official", "names"
 KINDS = ("agency", "office", "government", "party", "leading_group", "group", "other")
 SCOPES = ("local", "national", "vertical")
 LEVELS = ("country", "province", "municipality", "prefecture", "county", "local")
-SUCCESSION_COLUMNS = ("from", "to", "year", "source")
+SUCCESSION_COLUMNS = ("from", "to", "year", "extent", "levels", "source")
+EXTENTS = ("whole", "part", "places")
 _MUNICIPALITIES = ("11", "12", "31", "50")  # whose bodies are 局 and 委, never 厅
 # stand in an official name where the region's full or short name goes: 国家税务总局{}税务局, {short}海关
 _PLACES = ("{}", "{short}")
@@ -35,12 +36,22 @@ class DepartmentFunction:
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """One function that took over another's: 质量技术监督 -> 市场监管, 2018."""
+    """One function that took over another's: 质量技术监督 -> 市场监管, 2018.
+
+    It took over the `whole`, a `part` of it, or either, but in some `places` only; at these levels, or at all.
+    """
 
     former: str
     successor: str
     year: int
     source: str
+    extent: str = "whole"
+    levels: tuple[str, ...] = ()
+    ends: bool = True  # whether the former office is gone since: 经济和信息化局 still stands in many places
+
+    def holds_at(self, level: str) -> bool:
+        """Whether offices of this level were reformed so."""
+        return not self.levels or level in self.levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,15 +206,19 @@ def load_departments(words: NameWords) -> Departments:
 
 
 def load_succession(departments: Departments) -> tuple[Succession, ...]:
-    """The rows of seeds/succession.csv; raises ReferenceDataError where a function is unknown."""
-    known = {function.function for function in departments}
-    rows = []
-    for row in seed_rows("succession.csv", SUCCESSION_COLUMNS):
-        year = row.year("year")
-        if year is None or not {row.text("from"), row.text("to")} <= known:
-            raise row.error("needs two functions of departments.csv and a year")
-        rows.append(Succession(row.text("from"), row.text("to"), year, row.text("source")))
-    return tuple(rows)
+    """The rows of seeds/succession.csv; raises ReferenceDataError where a function, extent or level is unknown."""
+    known = {function.function: function for function in departments}
+    return tuple(_succession(row, known) for row in seed_rows("succession.csv", SUCCESSION_COLUMNS))
+
+
+def _succession(row: SeedRow, known: Mapping[str, DepartmentFunction]) -> Succession:
+    year, extent, levels = row.year("year"), row.text("extent"), row.texts("levels")
+    if year is None or not {row.text("from"), row.text("to")} <= known.keys():
+        raise row.error("needs two functions of departments.csv and a year")
+    if extent not in EXTENTS or not set(levels) <= set(LEVELS):
+        raise row.error(f"extent is one of {', '.join(EXTENTS)}, levels are those of regions")
+    ends = extent != "places" or known[row.text("from")].valid_to is not None
+    return Succession(row.text("from"), row.text("to"), year, row.text("source"), extent, levels, ends)
 
 
 def _function(row: SeedRow) -> DepartmentFunction:

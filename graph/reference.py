@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from graph.departments import (
@@ -101,10 +101,15 @@ class Reference:
     departments: Departments
     agency_codes: AgencyCodes
     indicators: Indicators
-    succession: tuple[Succession, ...]
+    reforms: tuple[Succession, ...]
     outlines: tuple[Mapping[str, Any], ...]
     words: Words
     characters: Mapping[int, str] = field(repr=False)
+
+    @cached_property
+    def succession(self) -> tuple[Succession, ...]:
+        """The reforms that ended a function outside the centre, wherever it was: what is sure of any place."""
+        return tuple(row for row in self.reforms if row.ends and row.levels != ("country",))
 
     def normalise(self, text: str) -> str:
         """Simplified characters and half-width signs, one for one: every offset stays."""
@@ -122,7 +127,7 @@ def load_reference() -> Reference:
         departments=departments,
         agency_codes=AgencyCodes(_issuers(), words),
         indicators=_indicators(),
-        succession=load_succession(departments),
+        reforms=load_succession(departments),
         outlines=tuple(outline for _, outline in seed_mappings("outlines")),
         words=words,
         characters=characters,

@@ -109,9 +109,15 @@ class ResponsibilityRow(Evidence):
 
 @dataclass(slots=True, kw_only=True)
 class OfficeDutyRow(ResponsibilityRow):
-    """What one department answers for; where a date is asked, who that is by then: offices, and how they came to be."""
+    """What one department answers for; where a date is asked, who that is by then: offices, and how they came to be.
+
+    `inherited`: the text names the office that stands here, which the department asked for took over from. It is not
+    `certain` where that office was split, or where only some places followed the reform: it may be another's now.
+    """
 
     as_of: str | None
+    inherited: bool | None
+    certain: bool | None = field(init=False, default=None)
     offices: list[str] | None = field(init=False, default=None)
     succession: list[str] | None = field(init=False, default=None)
 
@@ -121,7 +127,7 @@ class OfficeDutyRow(ResponsibilityRow):
             from graph.decisions.standing import standing  # late: the reference data are for those who ask by date
 
             found = standing(self.department_id, self.department, self.as_of)
-            self.offices, self.succession = list(found.offices), list(found.succession)
+            self.certain, self.offices, self.succession = found.certain, list(found.offices), list(found.succession)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -85,28 +85,50 @@ def test_the_command_lists_what_waits(filled_store: str, command: Command) -> No
 
 
 @pytest.mark.parametrize(
-    ("department", "name", "day", "offices", "steps"),
+    ("department", "name", "day", "offices", "steps", "certain"),
     [
-        ("dept:510700:质量技术监督", "绵阳市质监局", "2017-12-31", ["绵阳市质监局"], 0),
-        ("dept:510700:质量技术监督", "绵阳市质监局", "2018-12-31", ["绵阳市市场监督管理局"], 1),
+        ("dept:510700:质量技术监督", "绵阳市质监局", "2017-12-31", ["绵阳市质监局"], 0, True),
+        ("dept:510700:质量技术监督", "绵阳市质监局", "2018-12-31", ["绵阳市市场监督管理局"], 1, True),
+        ("dept:510700:食品药品监管", "绵阳市食药监局", "2019-01-01", ["绵阳市市场监督管理局"], 1, True),
         (
-            "dept:510700:食品药品监管",
-            "绵阳市食药监局",
+            "dept:510000:食品药品监管",
+            "四川省食药监局",
             "2019-01-01",
-            ["绵阳市市场监督管理局", "绵阳市药品监督管理局"],
+            ["四川省市场监督管理局", "四川省药品监督管理局"],
             2,
+            False,
         ),
-        ("dept:510781:卫生", "江油市卫生局", "2020-01-01", ["江油市卫生健康局"], 2),
-        ("dept:510781:没有这个", "江油市某某办", "2020-01-01", ["江油市某某办"], 0),
-        ("dept:~0123456789abcdef:工商", "工商局", "2020-01-01", ["工商局"], 0),
+        ("dept:510000:药品监管", "四川省药监局", "2020-01-01", ["四川省药监局"], 0, True),
+        ("dept:510700:经济和信息化", "绵阳市经信委", "2017-01-01", ["绵阳市经信委"], 0, True),
+        (
+            "dept:510700:经济和信息化",
+            "绵阳市经信委",
+            "2019-01-01",
+            ["绵阳市经信委", "绵阳市工业和信息化局"],
+            1,
+            False,
+        ),
+        (
+            "dept:100000:经济贸易",
+            "国家经贸委",
+            "2004-01-01",
+            ["国家发展和改革委员会", "国务院国有资产监督管理委员会", "商务部"],
+            3,
+            False,
+        ),
+        ("dept:510700:监察", "绵阳市监察委员会", "2020-01-01", ["绵阳市监察委员会"], 0, True),
+        ("dept:510781:卫生", "江油市卫生局", "2020-01-01", ["江油市卫生健康局"], 2, True),
+        ("dept:510781:没有这个", "江油市某某办", "2020-01-01", ["江油市某某办"], 0, True),
+        ("dept:~0123456789abcdef:工商", "工商局", "2020-01-01", ["工商局"], 0, True),
     ],
 )
 def test_what_an_office_is_called_on_a_day(
-    department: str, name: str, day: str, offices: list[str], steps: int
+    department: str, name: str, day: str, offices: list[str], steps: int, certain: bool
 ) -> None:
     found = standing(department, name, day)
     assert list(found.offices) == offices
     assert len(found.succession) == steps
+    assert found.certain is certain
     assert all(" → " in step for step in found.succession)
 
 

@@ -7,14 +7,16 @@ from fastapi import APIRouter, Request, Response
 from api.decisions import department_of
 from api.deps import StoreDep, ask
 from api.pages.paging import (
+    GivenDay,
     GivenDepartmentKind,
     GivenId,
     GivenLevel,
+    GivenState,
     PageNumber,
     paged,
 )
 from api.pages.view import address, shown
-from api.params import Id, OnDay
+from api.params import Id
 from graph import parameters as p
 from graph.answers.matrix import COOPERATE, LEAD, MARKS, SHARED, mark_of
 from graph.decisions.standing import standing
@@ -54,12 +56,17 @@ async def departments(
 
 @router.get("/ui/departments/{department_id}")
 async def department(
-    request: Request, store: StoreDep, department_id: Id, page: PageNumber = 1, as_of: OnDay = None
+    request: Request,
+    store: StoreDep,
+    department_id: Id,
+    page: PageNumber = 1,
+    as_of: GivenDay = None,
+    state: GivenState = None,
 ) -> Response:
     """One department: who came before and after, and its duties in three parts, each row with its words."""
     row = await department_of(store, department_id)
     asked = p.DepartmentId(row.department_id)
-    wanted = p.DepartmentResponsibilities(row.department_id, as_of=as_of)
+    wanted = p.DepartmentResponsibilities(row.department_id, as_of=as_of, state=state)
     duties = await paged(store, RESPONSIBILITIES_OF_DEPARTMENT, wanted, page, _DUTIES)
     return await shown(
         request,
@@ -67,10 +74,11 @@ async def department(
         department=row,
         succession=await ask(store, SUCCESSION_OF_DEPARTMENT, asked),
         as_of=as_of,
+        state=state,
         standing=standing(row.department_id, row.department, as_of, back=True) if as_of else None,
         duties=duties,
         parts=_by_mark(duties.rows),
-        total=row.leads + row.cooperates,
+        total=None if as_of or state else row.leads + row.cooperates,
         picture=address("/ui/pictures/responsibilities", department_id=row.department_id),
         matrix=address("/ui/matrix", department=row.department_id),
     )

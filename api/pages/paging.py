@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Query
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from api.deps import ask
-from api.params import DepartmentKind, DocumentKind, Level
+from api.params import DepartmentKind, DocumentKind, Level, State, real_day
 from graph import query as named
 from graph.parameters import Page
 from graph.store import GraphStore
@@ -25,6 +25,8 @@ GivenLevel = Annotated[Level | None, _GIVEN, Query()]
 GivenDepartmentKind = Annotated[DepartmentKind | None, _GIVEN, Query()]
 GivenDocumentKind = Annotated[DocumentKind | None, _GIVEN, Query()]
 GivenYear = Annotated[Annotated[int, Field(ge=1900, le=2100)] | None, _GIVEN, Query()]
+GivenDay = Annotated[str | None, _GIVEN, AfterValidator(real_day), Query()]
+GivenState = Annotated[State | None, _GIVEN, Query()]
 GivenBool = Annotated[bool | None, _GIVEN, Query()]
 
 

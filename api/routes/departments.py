@@ -81,7 +81,8 @@ async def responsibilities_of_department(
 ) -> Response:
     """Each with role, mode, scope and the words that it rests on.
 
-    as_of keeps documents in force on that date, and tells what the office is called by then (offices, succession).
+    as_of keeps documents in force on that date, and tells what the office is called by then (offices, succession); it
+    adds the duties of offices that it took over from (inherited), certain where no other office may have them now.
     """
     asked = p.DepartmentResponsibilities(department_id, role, document, region, as_of, state)
     return await listed(request, store, RESPONSIBILITIES_OF_DEPARTMENT, asked, want)

@@ -27,7 +27,7 @@ class Succession:
 
     def __init__(self, reference: Reference) -> None:
         self._next: dict[str, list[tuple[str, int]]] = {}
-        for row in reference.succession:
+        for row in reference.reforms:
             self._next.setdefault(row.former, []).append((row.successor, row.year))
 
     def year(self, former: str, successor: str) -> int | None:

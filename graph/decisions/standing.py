@@ -1,7 +1,8 @@
 """Whose a duty is on a date: the office's name by then, after reforms that merged, split or renamed it.
 
 Reforms are known by their year (seeds/succession.csv): from the year of a reform on its new names count. Forwards from
-the name that a document uses; with `back` also the offices that held the function before reforms still to come.
+the name that a document uses; with `back` also the offices that held the function before reforms still to come. Where
+an office was split, or only some places followed a reform, it is not certain who of several it is: all are told.
 """
 
 from collections.abc import Iterator
@@ -13,13 +14,19 @@ from graph.places import lineage
 from graph.reference import Reference, load_reference
 from graph.resolve_departments import office_of
 
+_EXTENTS = {"whole": "", "part": ";部分职责", "places": ";部分地区"}
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The offices on the date, several where one was split or several were to be merged, and the steps between."""
+    """The offices on the date, several where one was split or several were to be merged, and the steps between.
+
+    It is `certain` where one office alone took over the whole, at each step.
+    """
 
     offices: tuple[str, ...]
     succession: tuple[str, ...]
+    certain: bool = True
 
 
 @lru_cache(maxsize=4096)
@@ -36,7 +43,7 @@ class _Walk:
         self._own, self._year, self._reference = name, year, reference
         self._region = next(iter(lineage(f"region:{code}", reference)), None)
         self._functions = {each.function: each for each in reference.departments}
-        self._steps: dict[str, None] = {}
+        self._steps: dict[str, Succession] = {}
 
     def standing(self, back: bool) -> Standing:
         """The offices of the year, in the order of the table."""
@@ -47,11 +54,12 @@ class _Walk:
             if begun is not None and begun > self._year and before:
                 offices = []
             offices = list(dict.fromkeys((*offices, *before)))
-        return Standing(tuple(self._name(function) for function in offices), tuple(self._steps))
+        certain = len(offices) == 1 and all(row.extent == "whole" for row in self._steps.values())
+        return Standing(tuple(self._name(function) for function in offices), tuple(self._steps), certain)
 
     def _forward(self, function: str, seen: frozenset[str]) -> Iterator[str]:
         rows = [row for row in self._rows(former=function) if row.year <= self._year and row.successor not in seen]
-        if not rows:
+        if not any(row.ends for row in rows):  # where only some places followed, the office may stand as it was
             yield function
         for row in rows:
             self._step(row)
@@ -77,12 +85,16 @@ class _Walk:
     def _rows(self, former: str = "", successor: str = "") -> list[Succession]:
         if self._region is None:
             return []
+        level = self._region.level
         return [
-            row for row in self._reference.succession if former in ("", row.former) and successor in ("", row.successor)
+            row
+            for row in self._reference.reforms
+            if former in ("", row.former) and successor in ("", row.successor) and row.holds_at(level)
         ]
 
     def _step(self, row: Succession) -> None:
-        self._steps[f"{self._name(row.former)} → {self._name(row.successor)} ({row.year},{row.source})"] = None
+        told = f"{row.year},{row.source}{_EXTENTS[row.extent]}"
+        self._steps[f"{self._name(row.former)} → {self._name(row.successor)} ({told})"] = row
 
     def _name(self, function: str) -> str:
         known: DepartmentFunction | None = self._functions.get(function)
