@@ -249,15 +249,18 @@ class Build:
     def _linked(self, part: Part, pending: set[str], wanted: Wanted, parts: Callable[[str], Part]) -> Part:
         """The part with its links to those documents upstream that are there: neither pending nor set aside."""
         edges: list[Edge] = []
+        above: list[Part] = []
         for document_id in upstream_ids(part):
             if document_id not in wanted.documents - pending or self._is_aside(document_id, wanted):
                 continue
             upstream: Part | None = None
             with self._setting_aside_document(document_id, wanted):
                 upstream = parts(document_id)
-            edges += link(part, upstream, self._reference) if upstream else ()
+            if upstream:
+                edges += link(part, upstream, self._reference)
+                above.append(upstream)
         linked = self._reviewed(part.document_id, edges, wanted)
-        return without_apart(replace(part, edges=part.edges + linked), self._rulings)
+        return without_apart(replace(part, edges=part.edges + linked), self._rulings, above)
 
     def _reviewed(self, document_id: str, links: Iterable[Edge], wanted: Wanted) -> tuple[Edge, ...]:
         """The links of a document as its reviewer has signed them: they rest on its words as all others do."""

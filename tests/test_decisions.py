@@ -18,9 +18,11 @@ from graph.decisions.applying import Applying
 from graph.decisions.decided import read_decisions, rows_of
 from graph.decisions.deciding import Said, decide, keep
 from graph.decisions.decision import Decision, from_line, in_force, moment, to_line
+from graph.decisions.review import pairs
+from graph.decisions.rulings import Rulings
 from graph.errors import NotFound, ParameterError, SourceError, StoreError, ZhituError
 from graph.exports.jsonl import lines_of_store
-from graph.model import Part, Reading
+from graph.model import Attributes, Part, Reading
 from graph.parameters import DepartmentFilter, DocumentFilter, Page, ResponsibilityFilter, TargetFilter
 from graph.queries import DEPARTMENTS, DOCUMENTS, INDICATORS, RESPONSIBILITIES, TARGETS
 from graph.reference import Reference, load_reference
@@ -271,6 +273,64 @@ def test_a_link_between_what_is_different_goes(store: GraphStore, reference: Ref
         decide(store, reference, said("same", link["source"], link["target"]))
 
 
+def test_figures_for_measures_that_are_different_derive_from_each_other_no_more(
+    tmp_path: Path, reference: Reference
+) -> None:
+    """抽检合格率 and 抽查合格率 are read as one measure in other words; who knows better says so."""
+    city = CITY.replace("《四川省质量强省实施意见》(川府发〔2014〕3号)", "《四川省质量强省实施意见》")
+    with closing(at(str(tmp_path / "different"))) as store:
+        ingest(store, reference, [read(city, "city.txt"), read(PROVINCE, "province.txt")])
+        before = export(store)
+        assert len(links_of_figures(store)) == 1
+        one, other = (indicator_id(store, f"产品质量监督抽{word}合格率") for word in "查检")
+        decision = decide(store, reference, said("different", one, other))
+        assert links_of_figures(store) == []
+        ingest(store, reference, [read(city, "city.txt")])
+        assert links_of_figures(store) == []
+        decide(store, reference, said("withdrawn", decision.id))
+        assert export(store) == before
+
+
+def links_of_figures(store: GraphStore) -> list[dict[str, Any]]:
+    lines = (json.loads(line) for line in export(store))
+    return [one for one in lines if one["label"] == "DERIVES_FROM" and one["source"].startswith("target:")]
+
+
+def test_what_is_different_stays_so_under_another_id(store: GraphStore, reference: Reference) -> None:
+    """A is not B, and A is C: C is not B either, and nobody is asked whether it is."""
+    third = "dept:510700:质量技术促进局"
+    named = CITY.replace("市科技局配合", "市质量技术促进局配合")
+    ingest(store, reference, [read(named, "city.txt")])
+    assert {VARIANT, third} in offered(store, reference)
+    decide(store, reference, said("different", third, VARIANT))
+    assert {VARIANT, third} not in offered(store, reference)
+    decide(store, reference, said("same", "dept:510700:财政", third))
+    rulings = Rulings.of(store.decisions())
+    assert frozenset(("dept:510700:财政", VARIANT)) in rulings.apart
+    assert not [pair for pair in offered(store, reference) if pair == {"dept:510700:财政", VARIANT}]
+
+
+def test_a_pair_of_documents_is_not_offered_again_when_one_goes_by_another_id(
+    tmp_path: Path, reference: Reference
+) -> None:
+    county = COUNTY.replace("《四川省推进质量强省意见》", "《四川省推进质量强省意见》和《四川省加快推进质量强省意见》")
+    with closing(at(str(tmp_path / "renamed"))) as store:
+        ingest(store, reference, [read(county, "county.txt")])
+        names = [document_id(store, title) for title in ("四川省推进质量强省意见", "四川省加快推进质量强省意见")]
+        assert set(names) in offered(store, reference)
+        decide(store, reference, said("unsure", *names))
+        assert set(names) not in offered(store, reference)
+        numbered = CITY.replace("质量强省实施意见", "推进质量强省意见")
+        ingest(store, reference, [read(numbered, "city.txt")])
+        now = {document_id(store, title) for title in ("四川省推进质量强省意见", "四川省加快推进质量强省意见")}
+        assert now != set(names)
+        assert now not in offered(store, reference)
+
+
+def offered(store: GraphStore, reference: Reference) -> list[set[str | None]]:
+    return [{row.first_id, row.second_id} for row in pairs(store, reference, 1000)]
+
+
 def test_a_correction_shows_who_says_so_and_why(store: GraphStore, reference: Reference) -> None:
     wrong = duty(store, "质量技术监督局", "提升")
     decision = decide(store, reference, said("correct", wrong.key, right=("市农业局",), why="分工表写明"))
@@ -462,7 +522,14 @@ def test_decisions_that_contradict_each_other_are_refused(store: GraphStore, ref
     assert store.decisions() == [same]
 
 
-SOUND = {"role": "LEADS", "was": "市质监局", "quote": "市质监局牵头", "place": "提升", "n": 1, "right": ("市农业局",)}
+SOUND: Attributes = {
+    "role": "LEADS",
+    "was": "市质监局",
+    "quote": "市质监局牵头",
+    "place": "提升",
+    "n": 1,
+    "right": ("市农业局",),
+}
 
 
 @pytest.mark.parametrize(

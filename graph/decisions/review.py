@@ -8,6 +8,7 @@ from typing import ClassVar
 from graph.analysis.candidates import Candidate, Named, candidates, told_apart
 from graph.decisions.applying import Applying
 from graph.decisions.decision import PAIRS, in_force, spoken
+from graph.decisions.rulings import Rulings
 from graph.errors import NotFound
 from graph.identity import parted
 from graph.parameters import DepartmentFilter, DocumentFilter, Neighbours, Page
@@ -60,9 +61,9 @@ def review(store: GraphStore, reference: Reference, limit: int = 50) -> dict[str
 
 def pairs(store: GraphStore, reference: Reference, limit: int = 50) -> list[ReviewRow]:
     """Departments, indicators and documents of which two may be one, with the words of a document for each."""
-    decided = frozenset(frozenset(each.about) for each in in_force(store.decisions()) if each.verdict in PAIRS)
-    things = (*_departments(store, reference), *_indicators(store), *_documents(store, reference))
-    found = candidates(things, decided)[: _LOOKED_AT * limit]
+    rows = store.run(DOCUMENTS, DocumentFilter(limit=_ALL), _PATIENCE)
+    things = (*_departments(store, reference), *_indicators(store), *_documents(rows, reference))
+    found = candidates(things, _decided(store, rows))[: _LOOKED_AT * limit]
     ids = tuple(sorted({each.id for pair in found for each in (pair.first, pair.second)}))
     named: defaultdict[str, list[EdgeRow]] = defaultdict(list)
     for edge in store.run(NEIGHBOURS, Neighbours(ids, ("MENTIONS",), _ALL), _PATIENCE) if ids else ():
@@ -104,6 +105,17 @@ def lost(store: GraphStore, reference: Reference) -> list[ReviewRow]:
         for each, problem in told
         if problem
     ]
+
+
+def _decided(store: GraphStore, rows: Iterable[DocumentRow]) -> frozenset[frozenset[str]]:
+    """The pairs that somebody has decided about, by the ids that they went by then and by those of today."""
+    decisions = store.decisions()
+    rulings = Rulings.of(decisions)
+    now = {former: row.document_id for row in rows for former in row.former_ids or ()}
+    told = [each.about for each in in_force(decisions) if each.verdict in PAIRS]
+    return frozenset(
+        frozenset(names) for about in told for names in (about, (now.get(name, rulings.kept(name)) for name in about))
+    )
 
 
 def _pair(found: Candidate, named: Mapping[str, Sequence[EdgeRow]]) -> ReviewRow:
@@ -169,9 +181,9 @@ def _indicators(store: GraphStore) -> Iterator[Named]:
         yield Named(row.indicator_id, "Indicator", row.indicator, row.indicator, "Indicator", names)
 
 
-def _documents(store: GraphStore, reference: Reference) -> Iterator[Named]:
+def _documents(rows: Iterable[DocumentRow], reference: Reference) -> Iterator[Named]:
     """Documents by their titles without the place; two with numbers of their own are two."""
-    for row in store.run(DOCUMENTS, DocumentFilter(limit=_ALL), _PATIENCE):
+    for row in rows:
         title = parted(row.document, row.issuer or "", None, reference)
         sure = bool(row.doc_number)
         place = row.region if row.region_level != "country" else ""

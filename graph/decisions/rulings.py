@@ -40,10 +40,12 @@ class Rulings:
         ruling = in_force(decisions)
         apart = frozenset(frozenset(each.about) for each in ruling if each.verdict == "different")
         same = [each for each in ruling if each.verdict == "same" and len(each.about) == 2]
+        merged = _merged([each for each in same if not _of_documents(each)], apart)
+        now = {name: kept.id for name, kept in merged.items()}
         return cls(
-            _merged([each for each in same if not _of_documents(each)], apart),
+            merged,
             tuple((each.about[0], each.about[1]) for each in same if _of_documents(each)),
-            apart,
+            apart | {frozenset(now.get(name, name) for name in pair) for pair in apart},
             tuple(each for each in ruling if each.verdict == "correct"),
             {each.about[0]: each for each in ruling if each.verdict == "certified"},
         )
@@ -98,12 +100,20 @@ def signed(edges: Iterable[Edge], certificate: Decision | None, rulings: Rulings
     return tuple(_signed(edge, certificate, ruled) for edge in edges)
 
 
-def without_apart(part: Part, rulings: Rulings) -> Part:
-    """The part without near links between what a person has called different."""
+def without_apart(part: Part, rulings: Rulings, above: Iterable[Part] = ()) -> Part:
+    """The part without near links between what a person has called different, or between figures for such measures.
+
+    `above`: the parts that its links lead to.
+    """
     if not rulings.apart:
         return part
-    edges = tuple(edge for edge in part.edges if not _is_near(edge) or _ends(edge) not in rulings.apart)
-    return Part(part.document_id, part.nodes, edges)
+    measured = {edge.source: edge.target for each in (part, *above) for edge in each.edges if edge.label == "MEASURES"}
+
+    def stays(edge: Edge) -> bool:
+        measures = frozenset(measured.get(end, end) for end in (edge.source, edge.target))
+        return not _is_near(edge) or rulings.apart.isdisjoint((_ends(edge), measures))
+
+    return Part(part.document_id, part.nodes, tuple(filter(stays, part.edges)))
 
 
 def _signed(edge: Edge, certificate: Decision, ruled: Mapping[str, int]) -> Edge:
