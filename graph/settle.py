@@ -30,6 +30,18 @@ class _Told:
             "properties": {**properties, **kept, "id": self.id, "search": searchable(properties)},  # type: ignore[arg-type]
         }
 
+    @property
+    def facts(self) -> list[str] | None:
+        """The facts of the reference data about it that are still told; None where that is not known.
+
+        Of a node that no document mentions any more those count that hold without a mention: stores of earlier versions
+        do not tell them.
+        """
+        if self.label == "Document":
+            return None
+        based = facts_of([(self.base, 1)]) if self.base else []
+        return sorted({*facts_of(self.states), *based}) if self.states or based else None
+
     def _properties(self) -> dict[str, object]:
         """A document's own text comes before what others state of it, the reference data after."""
         if self.label == "Document":
@@ -41,7 +53,7 @@ def settle(run: Run, touched: set[Found], schema: Schema) -> None:
     """Unite what is stated of each touched node, drop the facts and the nodes that no document brings any more."""
     told = list(_told(run, [name for _, name in sorted(touched)]))
     put(run, "put_settled", [row for node in told if (row := node.row)])
-    rows = [{"id": n.id, "facts": facts_of(n.states)} for n in told if n.states and n.label != "Document"]
+    rows = [{"id": n.id, "facts": n.facts} for n in told if n.facts is not None]
     ends = {end for some in batched(rows) for end in ask_nodes(run, "drop_stale_facts", {"rows": some})}
     loose = {(label, name) for label, name in ends if schema.labels[label].reference}
     loose |= {(n.label, n.id) for n in told if not n.states and not (n.label == "Document" and n.base)}

@@ -72,14 +72,14 @@ def _put_nodes(run: Run, part: Part, schema: Schema) -> set[Found]:
 
 def _put_shared(run: Run, part: Part, shared: Sequence[Node], known: Mapping[str, Mapping[str, Any]]) -> set[Found]:
     """New shared nodes, and what holds of any without a mention; returns those of which something new is told."""
-    told_here = mentioned(part)
+    told_here, facts = mentioned(part), _facts(part)
     news: set[Found] = set()
     missing: list[tuple[str, dict[str, object]]] = []
     bases: list[dict[str, object]] = []
     for node in shared:
         found, row = (node.label, node.id), known.get(node.id)
         based = node.id == part.document_id or found not in told_here
-        base = stated(node.properties) if based else None
+        base = stated(node.properties, facts.get(found, ())) if based else None
         if row is None:
             missing.append((node.label, {"id": node.id, "name": node.properties["name"], "base": base}))
         elif based and row["base"] != base:
@@ -124,12 +124,18 @@ def _put_edges(run: Run, part: Part, schema: Schema) -> None:
 
 def _states(part: Part, schema: Schema) -> dict[Found, str]:
     """What the document states of each shared node."""
+    facts = _facts(part)
+    nodes = (node for node in part.nodes if schema.labels[node.label].shared)
+    return {(n.label, n.id): stated(n.properties, facts.get((n.label, n.id), ())) for n in nodes}
+
+
+def _facts(part: Part) -> dict[Found, list[str]]:
+    """The keys of the facts of the reference data, by the node that they are about."""
     facts: dict[Found, list[str]] = {}
     for edge in part.edges:
         if "document_id" not in edge.properties:
             facts.setdefault((edge.source_label, edge.source), []).append(edge.key)
-    nodes = (node for node in part.nodes if schema.labels[node.label].shared)
-    return {(n.label, n.id): stated(n.properties, facts.get((n.label, n.id), ())) for n in nodes}
+    return facts
 
 
 def _edge_properties(edge: Edge, states: Mapping[Found, str]) -> dict[str, object]:
