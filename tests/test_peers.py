@@ -12,7 +12,7 @@ import pytest
 from graph.analysis.peers import Counterpart, Lead, PeerRow, peers, summary
 from graph.answers.peers import peers_of, tasks_named
 from graph.departments import Succession
-from graph.errors import NotFound
+from graph.errors import NotFound, ParameterError
 from graph.reference import Reference
 from graph.rows import Evidence, ResponsibilityRow, TaskRow
 from graph.settings import Settings
@@ -224,3 +224,12 @@ def test_the_api_and_the_page(places: str, store: GraphStore, reference: Referen
         assert f"/ui/tasks/{task}/peers" in own.replace("%3A", ":")
     assert answer["summary"][0] in page.text
     assert "与多数不同" in page.text
+
+
+def test_a_majority_of_some_is_none_of_all(
+    store: GraphStore, reference: Reference, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = local_task(store, reference)
+    monkeypatch.setattr("graph.answers.peers.MOST", 3)
+    with pytest.raises(ParameterError, match="more than 3 tasks derive from"):
+        peers_of(store, task, reference)

@@ -251,6 +251,16 @@ def test_documents_of_other_places_are_no_versions(reference: Reference) -> None
             assert not versions(one, other, reference).related
 
 
+def test_a_county_that_copies_the_plan_of_its_city_makes_no_version_of_it(reference: Reference) -> None:
+    from tests.test_decisions import CITY, read
+
+    copied = CITY.replace("绵阳市", "江油市").replace("绵府发〔2015〕7号\n", "").replace("行动方案", "实施意见")
+    revised = CITY.replace("绵府发〔2015〕7号\n", "").replace("行动方案", "实施意见")
+    city, county, renamed = (project(read(text, "plan.txt"), reference) for text in (CITY, copied, revised))
+    assert not versions(city, county, reference).related
+    assert versions(city, renamed, reference).related
+
+
 def test_the_plan_of_the_next_period_is_a_version(changed: Changed) -> None:
     next_period = ("（2014—2016年）", "（2017—2020年）"), ("岚政发〔2014〕33号", "岚政发〔2017〕8号")
     assert changed.versions(*next_period).related

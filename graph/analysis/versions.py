@@ -39,12 +39,13 @@ class Versions:
 def versions(former: Part, current: Part, reference: Reference) -> Versions:
     """Compare two versions; pure. Figures that tell the present state are not compared: they are no targets.
 
-    They are versions of one document if number or title are the same (years in the title apart), or many tasks are.
+    They are versions of one document if number or title are the same (years in the title apart), or many tasks are and
+    they do not govern two places: a county copies the plan of its city.
     """
     before, after = Edition(former, reference), Edition(current, reference)
     tasks = aligned(before.tasks, after.tasks, reference)
     common = share(tasks, before, after)
-    related = common >= _RELATED or _same_document(before, after, reference)
+    related = _same_document(before, after, reference) or (common >= _RELATED and not _of_two_places(former, current))
     found = _Comparison(before, after, tasks, reference).differences()
     order = list(KINDS)
     ranked = sorted(found, key=lambda one: (order.index(one.kind), _place(one), one.sentence))
@@ -190,6 +191,11 @@ def _same_document(former: Edition, current: Edition, reference: Reference) -> b
     keys = (title_key(edition.name, "", None, reference) for edition in (former, current))
     bare = ["".join(character for character in key if not character.isdigit()) for key in keys]
     return bare[0] == bare[1]
+
+
+def _of_two_places(former: Part, current: Part) -> bool:
+    before, after = ({edge.target for edge in part.edges if edge.label == "GOVERNS"} for part in (former, current))
+    return bool(before and after) and before.isdisjoint(after)
 
 
 def _all_duties(edition: Edition, work: Work) -> list[Duty]:

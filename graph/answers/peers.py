@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graph.analysis.peers import Counterpart, Lead, PeerRow, peers, summary
 from graph.answers.chain import Subject
-from graph.errors import NotFound
+from graph.errors import NotFound, ParameterError
 from graph.parameters import DepartmentId, DocumentId, NodeId, OfTask, TaskId, Words
 from graph.queries import (
     CHAIN_OF_TASK,
@@ -61,7 +61,7 @@ def peers_of(store: GraphStore, task_id: str, reference: Reference) -> Peers:
         raise NotFound(f"no task has the id {task_id} · 没有这项任务")
     found = _Looked(store)
     counterparts = [*found.own(task), *found.others(task)]
-    rows = peers(counterparts, reference.succession)
+    rows = peers(counterparts, [row for row in reference.reforms if row.levels != ("country",)])
     return Peers(task, rows, summary(task.task, rows))
 
 
@@ -104,11 +104,21 @@ class _Looked:
         chain = self._store.run(CHAIN_OF_TASK, TaskId(task_id))
         for clause in (row for row in chain if row.depth):
             yield _Candidate(clause, None, clause.score or 0.0)
-            for row in self._store.run(TASKS_DERIVING_FROM, OfTask(clause.task_id, limit=MOST)):
+            for row in self._deriving_from(clause.task_id, clause.task):
                 yield _Candidate(row, clause, min(row.score or 0.0, clause.score or 0.0))
-        for own_id in dict.fromkeys(row.task_id for row in chain if not row.depth):
-            for row in self._store.run(TASKS_DERIVING_FROM, OfTask(own_id, limit=MOST)):
+        for own_id, name in {row.task_id: row.task for row in chain if not row.depth}.items():
+            for row in self._deriving_from(own_id, name):
                 yield _Candidate(row, None, row.score or 0.0)
+
+    def _deriving_from(self, task_id: str, name: str) -> list[ChainRow]:
+        """ParameterError where they are too many: a majority of some of them would look like one of all."""
+        rows = self._store.run(TASKS_DERIVING_FROM, OfTask(task_id, limit=MOST + 1))
+        if len(rows) > MOST:
+            raise ParameterError(
+                f"more than {MOST} tasks derive from {name}: too many to tell who leads most of them"
+                f" · 对应任务超过 {MOST} 项,无法比较"
+            )
+        return rows
 
     def _read(self, document_id: str | None) -> DocumentRow | None:
         """The document, if its text was read."""
