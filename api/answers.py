@@ -86,13 +86,18 @@ async def listed(
     rows = await answer(store.run, query, asked, PATIENCE * 6, slow=True)
     if not rows:
         await refuse_unknown(store, params)
+    refuse_too_many(rows)
+    return await as_file(request, rows, query.row, query.name, want.format)
+
+
+def refuse_too_many(rows: Sequence[Any]) -> None:
+    """Problem 413 where a file would hold more rows than anybody reads: a shorter one would look whole."""
     if len(rows) > MOST_IN_FILE:
         raise Problem(
             413,
             f"超过 {MOST_IN_FILE} 行,请用 document、region 等条件缩小范围。",
             f"More than {MOST_IN_FILE} rows: narrow the list by document, region and so on.",
         )
-    return await as_file(request, rows, query.row, query.name, want.format)
 
 
 async def as_file(request: Request, rows: Sequence[Any], row_type: type, name: str, form: Form) -> Response:

@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from api.answers import MOST_IN_FILE, Wanted, as_file, as_json
+from api.answers import Wanted, as_file, as_json, refuse_too_many
 from api.cursor import decoded, encoded, mark, question
 from api.models import told
 from api.problems import Problem
@@ -22,7 +22,9 @@ async def computed(request: Request, rows: Sequence[Any], row_type: type, name: 
             f"cursor is for format=json only: {want.format} gives the whole list at once, leave it out.",
             errors=[{"parameter": "cursor", "value": want.cursor, "message": "is for format=json only"}],
         )
-    return await as_file(request, rows[: want.limit or MOST_IN_FILE], row_type, name, want.format)
+    rows = rows[: want.limit]
+    refuse_too_many(rows)
+    return await as_file(request, rows, row_type, name, want.format)
 
 
 def _page(request: Request, rows: Sequence[Any], want: Wanted) -> Response:
