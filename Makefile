@@ -60,8 +60,8 @@ ocr: setup ## what recognises scanned pages in PDFs, from requirements-ocr.lock 
 bench: setup ## the figures of the README, measured here
 	@$(BIN)/python -m bench
 
-golden: setup ## write tests/golden anew from what is read now; review the diff before keeping it
-	@$(BIN)/python -m pytest -q tests/test_golden.py --rewrite-golden
+golden: setup ## write tests/golden and api/examples.json anew from what is read now; review the diff before keeping it
+	@$(BIN)/python -m pytest -q tests/test_golden.py tests/test_api_documented.py --rewrite-golden
 
 screenshots: setup browser ## the pictures of the README, of the real pages
 	@$(BIN)/python -m docs.screenshots

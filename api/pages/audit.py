@@ -5,14 +5,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BeforeValidator
 
 from api import session
-from api.deps import StoreDep, answer, ask
+from api.deps import SettingsDep, StoreDep, answer, ask
 from api.pages.paging import GivenId, PageNumber, cut
+from api.pages.review import SECRET
 from api.pages.view import address, shown
 from api.problems import Problem
 from api.routes.audit import checked_draft, findings
@@ -20,10 +21,13 @@ from api.uploads import saved
 from graph import parameters as p
 from graph.analysis.audit.finding import KINDS
 from graph.answers.auditing import FindingRow
+from graph.decisions.decision import in_force
 from graph.queries import DOCUMENTS
 
 router = APIRouter(include_in_schema=False)
 SIGNS: Mapping[str, str] = {"high": "▲", "medium": "◆", "low": "●"}
+_STANDINGS = ("open", "settled")
+_SETTLED = "dealt_with"
 _ROWS = 100  # of a page
 _DOCUMENTS = 300  # to choose from
 _MANY = 100  # documents that are audited while somebody waits; beyond, one is to be chosen
@@ -34,30 +38,63 @@ _GIVEN = BeforeValidator(lambda value: value or None)
 async def audit(
     request: Request,
     store: StoreDep,
+    settings: SettingsDep,
     document: GivenId = None,
     kind: Annotated[str | None, _GIVEN, Query(pattern="^[a-z_]{3,40}$")] = None,
-    severity: Annotated[str | None, _GIVEN, Query(pattern="^(high|medium|low)$")] = None,
+    severity: Annotated[Literal["high", "medium", "low"] | None, _GIVEN, Query()] = None,
+    standing: Literal["open", "settled", "all"] = "open",
+    done: GivenId = None,
     page: PageNumber = 1,
 ) -> Response:
     """Contradictions and defects of a document, or of all."""
     documents = await ask(store, DOCUMENTS, p.DocumentFilter(ingested=True, limit=_DOCUMENTS))
     too_many = len(documents) > _MANY and document is None
     rows = [] if too_many else await findings(request, store, document)
-    kinds = Counter(row.kind for row in rows)
-    wanted = [row for row in rows if kind in (None, row.kind) and severity in (None, row.severity)]
-    chosen = {"document": document, "kind": kind, "severity": severity}
+    chosen = {"kind": kind, "severity": severity, "standing": standing}
+    wanted = list(_wanted(rows, chosen))
+    known = session.session_of(request, settings.api_key)
     return await shown(
         request,
         "audit.html",
+        headers=SECRET if known else None,
+        session=known,
+        has_key=bool(settings.api_key),
         findings=cut(wanted, page, _ROWS),
         total=len(wanted),
-        kinds=[(name, KINDS[name], kinds[name]) for name in KINDS if kinds[name]],
+        names=KINDS,
+        kinds=_counted(rows, chosen, "kind", KINDS),
+        severities=_counted(rows, chosen, "severity", SIGNS),
+        standings=_counted(rows, chosen, "standing", _STANDINGS),
+        decisions={one.about[0]: one.id for one in in_force(await answer(store.decisions)) if one.verdict == _SETTLED},
+        done=next((row for row in rows if row.finding_id == done), None),
         documents=documents,
         too_many=too_many,
-        chosen=chosen,
+        chosen={"document": document, **chosen},
         signs=SIGNS,
         files={form: address("/audit", format=form, document=document, kind=kind) for form in ("xlsx", "csv")},
     )
+
+
+def _told(row: FindingRow) -> dict[str, str]:
+    """What a finding is chosen by."""
+    return {"kind": row.kind, "severity": row.severity, "standing": "settled" if row.dealt_with else "open"}
+
+
+def _wanted(rows: Iterable[FindingRow], chosen: Mapping[str, str | None]) -> Iterator[FindingRow]:
+    """The findings that the reader asked for."""
+    for row in rows:
+        told = _told(row)
+        if all(value in (None, "all", told[name]) for name, value in chosen.items()):
+            yield row
+
+
+def _counted(
+    rows: Iterable[FindingRow], chosen: Mapping[str, str | None], name: str, values: Iterable[str]
+) -> list[tuple[str, int]]:
+    """How many findings each value of a filter would show beside the other filters; none for those without any."""
+    others = _wanted(rows, {**chosen, name: None})
+    counts = Counter(_told(row)[name] for row in others)
+    return [(value, counts[value]) for value in values if counts[value] or value in _STANDINGS]
 
 
 @router.get("/ui/check")

@@ -1,6 +1,8 @@
 """How local figures stand beside the upstream ones: pairs with both quotes, and measures by places."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -49,16 +51,18 @@ AskedDep = Annotated[Asked, Depends(_asked)]
 @router.get("/ui/comparison")
 async def comparison(request: Request, store: StoreDep, asked: AskedDep, page: PageNumber = 1) -> Response:
     """Each local figure with its verdict and the words on both sides."""
-    rows = await answer(compared, store, asked, load_reference(), slow=True)
-    if not rows:
+    every = await answer(compared, store, replace(asked, verdict=None), load_reference(), slow=True)
+    if not every:
         await refuse_unknown(store, asked)
+    counts = Counter(row.verdict for row in every)
+    rows = [row for row in every if asked.verdict in (None, row.verdict)]
     told = _told(asked)
     return await shown(
         request,
         "comparison.html",
-        rows=cut(rows, page),
+        rows=cut(sorted(rows, key=lambda row: row.national_key is None), page),  # what can be compared comes first
         total=len(rows),
-        verdicts=VERDICTS,
+        verdicts=[(verdict, counts[verdict]) for verdict in VERDICTS],
         choices=await _to_choose_from(store),
         chosen=told,
         sheet=address("/comparison", **told, format="xlsx"),

@@ -1,6 +1,7 @@
 """Documents: the list, and one with its text, everything marked in it, and what it says."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import quote
 
@@ -75,6 +76,7 @@ async def document(
     document_id: Id,
     edge: Annotated[str | None, Query(max_length=64)] = None,
     at: Annotated[int | None, Query(ge=0, le=10_000_000)] = None,
+    to: Annotated[int | None, Query(ge=1, le=10_000_000)] = None,
 ) -> Response:
     """One document: its words with all that was read in them, and what follows from it."""
     row, words = await document_of(store, document_id), Words(language_of(request))
@@ -86,7 +88,8 @@ async def document(
     reading = await _reading(store, row)
     edges = await ask(store, EDGES_OF_DOCUMENT, p.DocumentId(row.document_id)) if reading else []
     departments = await _departments(store, edges)
-    marked = await answer(_marked, request, reading, edges, departments, told, at, words) if reading else None
+    place = Asked(None, at, to)
+    marked = await answer(_marked, request, reading, edges, departments, told, place, words) if reading else None
     known = session.session_of(request, settings.api_key)
     return await shown(
         request,
@@ -139,14 +142,16 @@ def _marked(
     edges: Sequence[EdgeRow],
     departments: Sequence[DepartmentRow],
     edge: EdgeRow | None,
-    at: int | None,
+    asked: Asked,
     words: Words,
 ) -> dict[str, object]:
     """The text in pieces, or the part of it where the asked place is; which kinds it holds."""
     span = (edge.start_char, edge.end_char) if edge else (None, None)
     stands = span[0] is not None and span[1] is not None and reading.text[span[0] : span[1]] == (edge and edge.quote)
-    asked = Asked((span[0] or 0, span[1] or 0) if stands else None, at)
+    asked = replace(asked, quote=(span[0] or 0, span[1] or 0) if stands else None)
     start, end = part(reading.text, asked.start, _PART)
+    if asked.to is None and asked.at == start:  # a part of the text was asked for, not a place in it
+        asked = replace(asked, at=None)
     marks = list(stretches(reading, edges, departments, asked, words))
     here = [one for one in marks if one.start < end and one.end > start]
     return {

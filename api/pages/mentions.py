@@ -1,5 +1,6 @@
 """What is marked in the text of a document: everything that was read in it, with where it leads."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from graph.model import Mention, Reading, Waiting
 from graph.rows import DepartmentRow, EdgeRow
 
 _DUTIES = ("LEADS", "COOPERATES")
+_SENTENCE = re.compile("[^。;;!?\n]{1,200}")
 _SHOWN = ("Document", "Target", "Indicator", "Project", "Award", "Department", "Region")
 
 
@@ -19,6 +21,7 @@ class Asked:
 
     quote: tuple[int, int] | None = None
     at: int | None = None
+    to: int | None = None  # where it ends; else its sentence is meant
 
     @property
     def start(self) -> int:
@@ -33,7 +36,8 @@ def stretches(
     leads = dict(_addresses(edges, departments))
     if asked.quote:
         yield Stretch(*asked.quote, QUOTE)
-    yield from _waiting(reading, asked.at, words)
+    yield from _here(reading, asked)
+    yield from _waiting(reading, words)
     yield from _duties(edges, words)
     for mention in dict.fromkeys(_mentioned(reading)):
         kind, name, start, end = mention
@@ -57,12 +61,21 @@ def waiting_in(reading: Reading) -> list[tuple[str, Waiting]]:
     return sorted(found, key=lambda pair: pair[1].evidence.start_char)
 
 
-def _waiting(reading: Reading, at: int | None, words: Words) -> Iterator[Stretch]:
+def _here(reading: Reading, asked: Asked) -> Iterator[Stretch]:
+    """The place that was asked for: up to where it was told to end, what waits there, or its sentence."""
+    if asked.at is None:
+        return
+    waiting = [one.evidence.end_char for _, one in waiting_in(reading) if one.evidence.start_char == asked.at]
+    sentence = _SENTENCE.match(reading.text, asked.at)
+    end = asked.to or max(waiting, default=sentence.end() if sentence else 0)
+    if asked.at < end <= len(reading.text):
+        yield Stretch(asked.at, end, HERE)
+
+
+def _waiting(reading: Reading, words: Words) -> Iterator[Stretch]:
     told = words.t("待人工核对", "waits for a person")
     for _, one in waiting_in(reading):
         span = one.evidence
-        if at is not None and span.start_char == at:
-            yield Stretch(span.start_char, span.end_char, HERE)
         yield Stretch(span.start_char, span.end_char, "waiting", f"{told}: {words.why(one.why)}")
 
 

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Request, Response
 
 from api.deps import StoreDep, answer, ask
 from api.missing import the_one
-from api.pages.paging import GivenId, PageNumber, cut, paged
+from api.pages.departments import regions_of
+from api.pages.paging import GivenId, GivenState, PageNumber, cut, paged
 from api.pages.view import address, shown
 from api.params import Id
 from graph import parameters as p
@@ -22,17 +23,23 @@ _DOCUMENTS = 300  # to choose from
 
 @router.get("/ui/tasks")
 async def tasks(
-    request: Request, store: StoreDep, document: GivenId = None, region: GivenId = None, page: PageNumber = 1
+    request: Request,
+    store: StoreDep,
+    document: GivenId = None,
+    region: GivenId = None,
+    state: GivenState = None,
+    page: PageNumber = 1,
 ) -> Response:
-    """Tasks of all documents or of one."""
-    asked = p.TaskFilter(document_id=document, region_id=region)
+    """Tasks of all documents or of one; those that a person reviewed if wanted."""
+    asked = p.TaskFilter(document_id=document, region_id=region, state=state)
     documents = await ask(store, DOCUMENTS, p.DocumentFilter(limit=_DOCUMENTS))
     return await shown(
         request,
         "tasks.html",
         tasks=await paged(store, TASKS, asked, page),
         documents=[row for row in documents if row.tasks],
-        chosen={"document": document, "region": region},
+        regions=[row for row in await regions_of(store) if row.documents],
+        chosen={"document": document, "region": region, "state": state},
     )
 
 

@@ -1,5 +1,6 @@
 """The words of the pages: values of the graph in the reader's language, each word in one place."""
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -97,6 +98,7 @@ _EXTRACTORS: Mapping[str, tuple[str, str]] = {
     "department": ("部门名称", "names of departments"),
     "region": ("地区名称", "names of regions"),
 }
+_LATIN_WORD = re.compile("[A-Za-z]{2,}")
 _SIGNS = {">=": "≥", "<=": "≤", "=": "", None: ""}
 _COMPARATORS: Mapping[str | None, tuple[str, str]] = {
     ">=": ("不低于 ", "at least "),
@@ -141,6 +143,17 @@ class Words:
         known, colon, rest = reason.partition(": ")
         name = f"why={known}"
         return reason if self.language == "en" or label_of(name) == name else f"{label_of(name)}{colon.strip()}{rest}"
+
+    def own(self, told: str) -> str:
+        """What is told in two languages (名称相近 · near names: …) in the reader's; what it is about stays."""
+        first, both, second = told.rpartition(" · ")
+        if not both:
+            return told
+        chinese, english = sorted((first, second), key=lambda part: len(_LATIN_WORD.findall(part)))
+        if self.language == "en":
+            return english
+        _, colon, rest = english.partition(": ")
+        return f"{chinese}:{rest}" if colon and chinese == first else chinese
 
     def figure(self, value: float | None, unit: str | None, comparator: str | None, text: str | None = None) -> str:
         """A figure as people write it: ≥96%; its words where it is no number."""
