@@ -39,6 +39,11 @@ SAME_WORK = {
         "生活性服务业顾客满意度达到80以上(市发改委牵头)。",
         "生活性服务业顾客满意度达到80以上(市商务局牵头)。",
     ),
+    "a name in quotes": ("开展“质检利剑”行动(市工商局牵头)。", "推进“质检利剑”行动(市质监局牵头)。"),
+    "the whole of a work": (
+        "督促企业自查,推行企业首席质量官制度(市质监局牵头)。",
+        "推行企业首席质量官制度(市经信委牵头)。",
+    ),
     "fields and an instrument": (
         "建立现代物流、旅游、养老等服务业标准体系(市发改委牵头)。",
         "做好物流、旅游等行业标准化工作(市质监局牵头)。",
@@ -62,6 +67,18 @@ OTHER_WORK = {
     ),
     "words of the field": ("强化质量安全监管能力(市质监局牵头)。", "提升食品安全监管能力(市食药监局牵头)。"),
     "a reward for the thing": ("评选市长质量奖3家(市质监局牵头)。", "对获得市长质量奖的企业奖励50万元(市财政局负责)。"),
+    "money for the thing": (
+        "评选市长质量奖3家(市质监局牵头)。",
+        "安排专项资金,用于市长质量奖评选(市财政局负责)。",
+    ),
+    "a thing that is used": (
+        "办好“质量月”活动(市委宣传部牵头)。",
+        "利用“质量月”活动,推广先进方法(市经信委牵头)。",
+    ),
+    "a name that is part of a longer one": (
+        "强化质量安全监管(市质监局牵头)。",
+        "提高食品质量安全监管能力(市食药监局牵头)。",
+    ),
     "the same lead": ("评选市长质量奖3家(市质监局牵头)。", "做好市长质量奖评审(市质监局牵头)。"),
     "figures of other objects": (
         "生产性服务业顾客满意度达到85以上(市发改委牵头)。",
@@ -155,6 +172,48 @@ def test_one_thing_that_is_finished_at_two_times(reference: Reference) -> None:
     assert "2016 年 10 月" in findings(reference, text, "conflicting_year")[0].why
     stages = text.replace("检测中心。", "检测中心一期。").replace("检测中心2016", "检测中心二期2016")
     assert findings(reference, stages, "conflicting_year") == []
+
+
+ANNEX = """
+附件:任务分工表
+序号\t任务\t牵头单位\t完成时限
+1\t推行企业首席质量官制度\t市质监局\t2016年底前
+2\t评选市长质量奖\t市质监局\t每两年
+"""
+
+
+def test_the_time_in_the_annex_is_not_that_of_the_text(reference: Reference) -> None:
+    text = (
+        "一、主要任务\n(一)落实责任。2015年底前推行企业首席质量官制度(市质监局牵头)。\n"
+        "(二)评选市长质量奖(市质监局牵头)。\n"
+    )
+    [found] = findings(reference, text + ANNEX, "conflicting_year")
+    assert "2015年底前" in found.why
+    assert "2016年底前" in found.why
+    assert findings(reference, text.replace("2015", "2016") + ANNEX, "conflicting_year") == []
+
+
+def test_one_thing_that_recurs_in_two_ways(reference: Reference) -> None:
+    text = "一、主要任务\n(一)市长质量奖每两年评选一次。\n(二)设立市长质量奖,每三年评选一次。\n"
+    assert "每三年评选" in findings(reference, text, "conflicting_year")[0].why
+    checked = text.replace("每三年评选一次", "每年对获奖企业开展复查")
+    assert findings(reference, checked, "conflicting_year") == []
+
+
+def test_a_measure_that_is_binding_here_and_expected_there(reference: Reference) -> None:
+    text = (
+        "一、工作目标\n2015年食品抽检合格率达到97%(约束性)。\n二、主要指标\n"
+        "指标\t2015年\t属性\n食品抽检合格率(%)\t97\t预期性\n"
+    )
+    assert len(findings(reference, text, "conflicting_status")) == 1
+    assert findings(reference, text.replace("预期性", "约束性"), "conflicting_status") == []
+
+
+def test_a_task_that_is_due_after_the_period(reference: Reference) -> None:
+    head = HEAD.replace("关于推进质量强市工作的意见", "关于印发松江市质量发展规划(2014—2016年)的通知")
+    text = "一、主要任务\n(一)甲事。2017年底前建成市检测中心(市质监局负责)。\n"
+    assert "2016 年止" in findings(reference, text, "past_period", head)[0].why
+    assert findings(reference, text.replace("2017", "2016"), "past_period", head) == []
 
 
 def test_who_answers_and_how(reference: Reference) -> None:

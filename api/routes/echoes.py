@@ -17,7 +17,7 @@ router = APIRouter(route_class=StrictRoute, tags=["文件 · Documents"])
 OfEcho = Annotated[
     Echo | None,
     Query(
-        description="carried_out 已落实, not_carried_out 未见落实, without_root 无上级依据, "
+        description="carried_out 有对应任务, not_carried_out 未见对应任务, without_root 未见上级依据, "
         "weakened 措辞减弱, sharpened 措辞加强"
     ),
 ]

@@ -119,6 +119,16 @@ class Audited:
         start, end = (int(str(node.properties.get(name, 0))) for name in ("start_char", "end_char"))
         return self.span(start, end)
 
+    def words(self, work: Node) -> Span:
+        """The words that name a work: a measure or a figure whole, of an item the heading."""
+        return self.heading(work) if work.properties.get("kind") == "item" else self.own_words(work)
+
+    def has_column(self, work: Node) -> bool:
+        """Whether the time of a work stands beside it in a column, not in its own words."""
+        told = str(work.properties.get("deadline_text", "") or work.properties.get("recurrence", ""))
+        span = self.own_words(work)
+        return bool(told) and told not in self.normal[span.start_char : span.end_char]
+
     def heading(self, task: Node) -> Span:
         """The words of a task's heading where it stands."""
         whole, name = self.own_words(task), str(task.properties["name"])

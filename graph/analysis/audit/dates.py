@@ -18,6 +18,9 @@ _FINISHED = re.compile(
     r"(?:(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月)?[底末前]{0,2}[^。;\n\d]{0,24}?(?:建成|投用|投入|开通|到位|组建|完成|挂牌|成立))"
     r"|(?:(?:建成|投用|开通|组建|完成|挂牌|成立)[^。;\n\d]{0,40}(?P<year2>20\d\d)年(?:(?P<month2>\d{1,2})月)?)"
 )
+_RECURRING = re.compile(  # 每两年评选一次
+    r"(?P<often>每(?:半年|季度|[年月季周]|[两二三五]年))[^。;,\n]{0,4}?(?P<done>评选|评审|评定|表彰|举办|开展|召开|发布|考核|公布)"
+)
 _STAGE = re.compile(r"[一二三]期|\d+ ?[个家]")
 _NUMERALS = {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)}
 
@@ -25,9 +28,11 @@ _NUMERALS = {sign: number for number, sign in enumerate("一二三四五六七�
 def dates(audited: Audited) -> Iterator[Finding]:
     """The rules on times and on the head of the document."""
     yield from _past(audited)
+    yield from _beyond(audited)
     yield from _ahead(audited)
     yield from _head(audited)
     yield from _finished(audited)
+    yield from _recurring(audited)
 
 
 def _past(audited: Audited) -> Iterator[Finding]:
@@ -40,6 +45,16 @@ def _past(audited: Audited) -> Iterator[Finding]:
     if spans:
         why = f"{len(spans)} 处时限在成文日期({audited.issue_date})之前或已所剩无几"
         yield finding("past_period", "medium", spans, why)
+
+
+def _beyond(audited: Audited) -> Iterator[Finding]:
+    """Tasks that are due after the period of the plan; a figure for a later year is an outlook."""
+    if audited.period is None:
+        return
+    tasks = (node for node in audited.part.nodes if node.label == "Task")
+    spans = [audited.words(node) for node in tasks if _due(node) > audited.period[1]]
+    if spans:
+        yield finding("past_period", "medium", spans, f"{len(spans)} 处时限在规划期({audited.period[1]} 年止)之后")
 
 
 def _due(node: Node) -> int:
@@ -79,7 +94,23 @@ def _finished(audited: Audited) -> Iterator[Finding]:
         at += len(sentence)
     for (thing, when, span), (other, then, words) in combinations(dated, 2):
         if when != then and same_thing(thing, other):
-            why = f"“{thing.words}”一处是 {when[0]} 年 {when[1]} 月,另一处是 {then[0]} 年 {then[1]} 月"
+            why = f"“{thing.name}”一处是 {when[0]} 年 {when[1]} 月,另一处是 {then[0]} 年 {then[1]} 月"
+            yield finding("conflicting_year", "medium", (span, words), why)
+
+
+def _recurring(audited: Audited) -> Iterator[Finding]:
+    """One thing that is done every two years here and every three years there."""
+    told: list[tuple[Thing, re.Match[str], Span]] = []
+    at = 0
+    for sentence in re.split("(?<=[。;\n])", audited.normal):
+        recurring = list(_RECURRING.finditer(sentence))
+        if len(recurring) == 1:
+            span = audited.line_around(at, at + len(sentence.rstrip("。;\n")))
+            told += [(thing, recurring[0], span) for thing in things_of(sentence, at, audited.reference)]
+        at += len(sentence)
+    for (thing, often, span), (other, again, words) in combinations(told, 2):
+        if often["done"] == again["done"] and often["often"] != again["often"] and same_thing(thing, other):
+            why = f"“{thing.name}”一处{often['often']}{often['done']},另一处{again['often']}{often['done']}"
             yield finding("conflicting_year", "medium", (span, words), why)
 
 

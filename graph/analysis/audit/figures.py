@@ -53,6 +53,7 @@ def figures(audited: Audited) -> Iterator[Finding]:
         by_measure[figure.measure].append(figure)
     for measure, same in by_measure.items():
         yield from _values(measure, same)
+        yield from _status(measure, same)
         yield from _baseline(audited, measure, same)
     yield from _shares(audited, found)
     yield from _years_of_tables(audited, found)
@@ -132,6 +133,18 @@ def _values(measure: str, same: Sequence[Figure]) -> Iterator[Finding]:
             values = "、".join(dict.fromkeys(f"{figure.value:g}{figure.unit}" for pair in apart for figure in pair))
             when = f"{year}年" if year else ""
             yield finding("conflicting_value", "high", spans, f"{measure}{when}前后有不同的数值:{values}")
+
+
+def _status(measure: str, same: Sequence[Figure]) -> Iterator[Finding]:
+    """One measure and year, binding (约束性) here and expected (预期性) there."""
+    told: defaultdict[tuple[int | None, frozenset[str]], dict[str, Span]] = defaultdict(dict)
+    for figure in same:
+        if kind := str(figure.node.properties.get("kind", "")):
+            told[figure.year, figure.places].setdefault(kind, figure.span)
+    for kinds in told.values():
+        if len(kinds) > 1:
+            why = f"{measure}一处是{'指标,另一处是'.join(kinds)}指标"
+            yield finding("conflicting_status", "medium", kinds.values(), why)
 
 
 def _comparable(one: Figure, other: Figure) -> bool:

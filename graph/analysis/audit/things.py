@@ -1,4 +1,4 @@
-"""The things that a work is about, as far as they have names of their own kind: a zone, a prize, a platform, a file."""
+"""The things that a work is about, as far as they have names: of a kind (a zone, a prize, a platform), or in quotes."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,8 @@ from graph.reference import Reference
 
 _WORD = r"[^\s,。;:、()“”《》·\d%]"
 _LEVEL = re.compile(r"国家级?|全国|自治区级?|省级?|[市县盟旗]级")
+_QUOTED = re.compile(r"[“\"](?P<name>[^“”\"\n]{2,12})[”\"](?P<kind>专项行动|行动|专项整治|工程|计划|活动)")
+_MONTH = re.compile(r"[“\"](?P<name>[^“”\"\n]{2,8}[月日周])[”\"](?P<kind>)")
 _VARIANT = re.compile(r"片区")
 _TELLING = 5  # characters of a kind of thing of which a place has but one: 满意度调查
 
@@ -24,6 +26,11 @@ class Thing:
     start: int
     end: int
 
+    @property
+    def name(self) -> str:
+        """The words as they stand in a sentence about it, without the quotes of their own."""
+        return re.sub(r"[“”\"]", "", self.words)
+
 
 def things_of(text: str, offset: int, reference: Reference) -> Iterator[Thing]:
     """The things that a text names; offset is where the text begins in its document."""
@@ -36,6 +43,10 @@ def things_of(text: str, offset: int, reference: Reference) -> Iterator[Thing]:
         start = offset + found.end() - len(found["kind"]) - len(told)
         if bare or len(kind) >= _TELLING:
             yield Thing(told + found["kind"], kind, marks, levels, start, offset + found.end())
+    for pattern in (_QUOTED, _MONTH):  # “质检利剑”行动, “质量月”
+        for found in pattern.finditer(text):
+            marks = frozenset((found["name"],))
+            yield Thing(found[0], "", marks, frozenset(), offset + found.start(), offset + found.end())
 
 
 def same_thing(one: Thing, other: Thing) -> bool:
@@ -69,6 +80,18 @@ def _cut(words: str, reference: Reference) -> str:
     """The words of a name without the verbs before it: 推荐申报全国知名品牌创建 gives 全国知名品牌创建."""
     ends = [found.end() for found in _verbs(reference).finditer(words)]
     return words[max((end for end in ends if end <= len(words)), default=0) :]
+
+
+def without_verbs(words: str, reference: Reference) -> str:
+    """Words without the verbs that they begin with: 推行企业首席质量官制度 gives 企业首席质量官制度."""
+    while found := _verbs(reference).match(words):
+        words = words[found.end() :]
+    return words
+
+
+def ends_with_verb(words: str, reference: Reference) -> bool:
+    """Whether what follows is what the verb is about: 2015年底前推行."""
+    return any(found.end() == len(words) for found in _verbs(reference).finditer(words))
 
 
 @cache
