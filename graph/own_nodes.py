@@ -14,7 +14,9 @@ _TARGET = ("value", "value_text", "unit", "comparator", "year", "kind", "status"
 class OwnNodes:
     """Adds the document's own nodes to its part and knows them by the mention that names them."""
 
-    def __init__(self, assembly: Assembly, statements: Sequence[Statement], reference: Reference) -> None:
+    def __init__(self, assembly: Assembly, statements: Sequence[Statement], reference: Reference, issued: str) -> None:
+        """`issued`: when the document was, from which 今年 is counted; "" where it does not say."""
+        self._issued = issued
         self._assembly = assembly
         self._statements = statements
         self._reference = reference
@@ -90,7 +92,8 @@ class OwnNodes:
         told.setdefault("kind", "item")
         cell = task.attributes.get("deadline_text")
         words = self._reference.normalise(cell if isinstance(cell, str) else task.evidence.quote)
-        return {**told, **self._text(task), **(deadline_in_cell(words) if cell else deadline_of(words))}
+        read = deadline_in_cell if cell else deadline_of
+        return {**told, **self._text(task), **read(words, self._issued)}
 
 
 def _distinct(kind: str, statements: Iterable[Statement]) -> Iterator[Mention]:

@@ -86,7 +86,9 @@ class _Projection:
         self._assembly = Assembly(self._document_id)
         home = cited.region_id or _unknown_home(self._statements, self._document_id)
         self._shared = Resolver(self._assembly, reference, cited, identity, home, zone_of(reading)[1], decisions)
-        self._own = OwnNodes(self._assembly, self._statements, reference)
+        self._own = OwnNodes(
+            self._assembly, self._statements, reference, str(reading.document.attributes.get("issue_date", ""))
+        )
         self._makers: Mapping[str, Callable[[Statement], None]] = {
             "MENTIONS": self._mentioned,
             "DERIVES_FROM": self._cites,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from graph.answers.recurrence import PERIODS, first_due, next_due
+from graph.answers.recurrence import PERIODS, first_due, next_due, period_of
 from graph.deadlines import deadline_in_cell, deadline_of, due_of_target, recurrence_of
 
 
@@ -20,10 +20,18 @@ from graph.deadlines import deadline_in_cell, deadline_of, due_of_target, recurr
         ("“十二五”末完成改造", "“十二五”末", "2015-12-31"),
         ("“十四五”期末前全部接入", "“十四五”期末前", "2025-12-31"),
         ("十五五末前建成", "十五五末前", "2030-12-31"),
+        ("2016年12月份前完成", "2016年12月份前", "2016-12-31"),
+        ("2021年6月底前启动,2023年底前完成", "2023年底前", "2023-12-31"),
+        ("建设平台。(市质监局牵头,2023年上半年)", "2023年上半年", "2023-06-30"),
+        ("建设平台。(市质监局牵头,2021-2023年)。", "2021-2023年", "2023-12-31"),
+        ("今年年底前建成平台", "今年年底前", "2014-12-31"),
+        ("明年3月底前建成平台", "明年3月底前", "2015-03-31"),
+        ("年内完成改造", "年内", "2014-12-31"),
+        ("平台建设。(市质监局牵头,年底前完成)", "年底前完成", "2014-12-31"),
     ],
 )
 def test_a_deadline_in_a_sentence(text: str, words: str, day: str) -> None:
-    told = deadline_of(text)
+    told = deadline_of(text, issued="2014-05-08")
     assert (told["deadline_text"], told["deadline"]) == (words, day)
 
 
@@ -38,10 +46,31 @@ def test_a_deadline_in_a_sentence(text: str, words: str, day: str) -> None:
         "长期坚持",
         "持续推进",
         "2016年底前试点,2018年底前推开",
+        "每年12月底前报送",
+        "3月底前报送",  # of the next year, or of none
+        "年内开展检查",
+        "五年内翻一番",
+        "(市质监局牵头,每年9月)",
     ],
 )
 def test_no_deadline_in_a_sentence(text: str) -> None:
-    assert "deadline" not in deadline_of(text)
+    assert "deadline" not in deadline_of(text, issued="2014-05-08")
+
+
+def test_what_lasts_keeps_its_words() -> None:
+    assert deadline_of("建设平台。(市质监局牵头,长期坚持)") == {"deadline_text": "长期坚持"}
+    assert deadline_of("今年底前建成平台") == {}, "nobody knows which year"
+
+
+def test_a_month_of_each_year() -> None:
+    told = deadline_of("每年9月组织质量月活动")
+    assert told == {"deadline_text": "每年9月", "recurrence": "每年"}
+    period = period_of("每年", "每年9月")
+    assert period is not None
+    first = first_due(period, date(2014, 5, 8))
+    assert first == date(2014, 9, 30)
+    assert next_due(period, first, date(2016, 10, 1)) == date(2017, 9, 30)
+    assert first_due(period, date(2014, 10, 8)) == date(2015, 9, 30)
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,28 @@ def line(one: Statement) -> str:
     return f"{one.relation[0]} {one.subject.name} {one.attributes['mode']}{scope}{opened}"
 
 
+@pytest.mark.parametrize(
+    "when",
+    [
+        "十二五末完成",
+        "“十四五”末完成",
+        "每年完成",
+        "每年",
+        "每年12月底前完成",
+        "每季度末报送",
+        "每半年开展一次",
+        "2021-2023年",
+        "明年3月底前完成",
+        "即日起实施",
+        "自印发之日起实施",
+        "2012年6月底前启动,2013年底前完成",
+    ],
+)
+def test_a_time_behind_the_bodies_takes_no_duty_away(when: str) -> None:
+    expected = ["L 市经信局 lead", "C 市科技局 cooperate"]
+    assert duties(f"推进技改(市经信局牵头,市科技局配合,{when})。") == expected
+
+
 ROLES = [
     ("开展抽查(市市场监管局负责)。", ["L 市市场监管局 sole"]),
     ("开展抽查。(市市场监管局负责)", ["L 市市场监管局 sole"]),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, Literal, get_args
 
 from graph.answers.matrix import LEAD, SHARED, mark_of
-from graph.answers.recurrence import PERIODS, first_due, next_due
+from graph.answers.recurrence import first_due, next_due, period_of
 from graph.deadlines import due_of_target, recurrence_of
 from graph.rows import DocumentRow, ResponsibilityRow, TargetRow, TaskRow
 
@@ -121,9 +121,11 @@ class _Told:
         return self._row("task", row.task_id, row.task, row, row.task_path, row.item, row.number, due, row.task_id)
 
     def target(self, row: TargetRow, task: TaskRow | None) -> LedgerRow:
-        """The row of a figure, due at the end of its year."""
+        """The row of a figure, due at the end of its year; one without a year when its task is."""
         words, day = due_of_target(row.text or row.quote or "", row.year) if row.year else (None, None)
         due = (words or (f"{row.year}年" if row.year else None), day, recurrence_of(row.text or row.quote or ""))
+        if task is not None and not (due[1] or due[2]):
+            due = (task.deadline_text, task.deadline, due[2])
         own = row.target_id if self.answering(row.target_id) or task is None else task.task_id
         item, number = (task.task, task.number) if task else (None, None)
         return self._row("target", row.target_id, row.target, row, row.path, item, number, due, own)
@@ -144,7 +146,7 @@ class _Told:
         duties = self.answering(answered)
         parts = _parts(duties)
         document = self._documents.get(row.document_id or "")
-        again = dict(zip(("first_due", "next_due", "last_due"), self._again(recurrence, document), strict=True))
+        again = dict(zip(("first_due", "next_due", "last_due"), self._again(recurrence, words, document), strict=True))
         status, days = self._standing(deadline, recurrence, again["next_due"])
         return LedgerRow(
             kind=kind,
@@ -178,10 +180,10 @@ class _Told:
         )
 
     def _again(
-        self, recurrence: str | None, document: DocumentRow | None
+        self, recurrence: str | None, words: str | None, document: DocumentRow | None
     ) -> tuple[date | None, date | None, date | None]:
         """The first, next and last due day of what comes again, within the period of the document."""
-        period = PERIODS.get(recurrence or "")
+        period = period_of(recurrence or "", words or "")
         if period is None:
             return None, None, None
         start = _first_day(document.issue_date or document.period_start if document else None) or self._as_of

@@ -1,16 +1,19 @@
 """Duties that come again (每年, 每季度): on which days they fall due, and how a calendar says so."""
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date, timedelta
+
+from graph.deadlines import month_of
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """How often: every so many months, or every week; due on the last day of each."""
+    """How often: every so many months, or every week; due on the last day of each, of a year in the month named."""
 
     months: int = 0
     weeks: int = 0
+    month: int = 12
 
     @property
     def rule(self) -> dict[str, object]:
@@ -36,14 +39,23 @@ PERIODS = {
 }
 
 
+def period_of(recurrence: str, words: str) -> Period | None:
+    """The period of 每年, with the words that name its month: 每年9月; None for a word that is not known."""
+    period, month = PERIODS.get(recurrence), month_of(words)
+    return replace(period, month=month) if period and month and recurrence == "每年" else period
+
+
 def first_due(period: Period, start: date) -> date | None:
-    """The end of the first period from a day on: 每年 from May 2014 on is due on 31 December 2014."""
+    """The end of the first period from a day on: 每年 from May 2014 on is due on 31 December 2014, 每年3月 on
+    31 March 2015.
+    """
     if period.weeks:
         ahead = 6 - start.weekday()  # Sunday ends the week
         return start + timedelta(ahead) if (date.max - start).days >= ahead else None
     if period.months < 12:
         return _month_end(start.year, -(-start.month // period.months) * period.months)
-    return _month_end(start.year + period.months // 12 - 1, 12)
+    year = start.year + period.months // 12 - 1
+    return _month_end(year + (period.month < start.month and year == start.year), period.month)
 
 
 def next_due(period: Period, first: date, day: date, last: date | None = None) -> date | None:
