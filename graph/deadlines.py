@@ -18,7 +18,8 @@ _PLAN = (  # “十二五” is the twelfth five-year plan, 2011 to 2015; 二十
 )
 _DEADLINE = re.compile(f'{_YEAR}|[“"「『‘]?{_PLAN}')
 _RELATIVE = re.compile(  # 今年年底前, 明年3月底前, 年底前, 年内完成: counted from the year of the document
-    r"(?<![\d一二三四五六七八九十每逐历各来两几半年月份底末])(?P<which>今年|本年|当年|明年)?(?P<words>年?(?:(?P<month>1[0-2]|0?[1-9])月份?)?[底末]?(?:之?前|以前)|年?内)"
+    r"(?<![\d一二三四五六七八九十每逐历各来两几半年月份底末])(?:(?P<which>今年|本年|当年|明年)年?|年)?"
+    r"(?P<words>(?:(?P<month>1[0-2]|0?[1-9])月份?[底末]?|[底末])(?:之?前|以前)|内)"
 )
 _CLOSING = re.compile(r"[,;,、]\s*(?P<words>[^,;。、()::]{2,24})\)[。\s]*$")  # (市质监局牵头,2023年上半年)
 _LASTING = re.compile(r"长期坚持|长期推进|常年坚持|持续[推实][进施]|全年推进|即日起.*|.*之日起.*")
@@ -94,7 +95,7 @@ def _of_closing(words: str, issued: str) -> dict[str, Value]:
 
 def _relative(text: str, issued: str) -> dict[str, Value]:
     """A time that counts from the year of issue, where it is the only one and that year is known."""
-    found = list(_RELATIVE.finditer(text))
+    found = [match for match in _RELATIVE.finditer(text) if not text[: match.start()].rstrip()[-1:].isdigit()]
     if len(found) != 1 or not issued[:4].isdigit() or not re.search("[年月]", found[0][0]):
         return {}
     match, year = found[0], int(issued[:4])

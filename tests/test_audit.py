@@ -44,6 +44,10 @@ SAME_WORK = {
         "督促企业自查,推行企业首席质量官制度(市质监局牵头)。",
         "推行企业首席质量官制度(市经信委牵头)。",
     ),
+    "what a heading is about": (
+        "放心消费城市的创建由市商务局牵头。",
+        "完善制度。培育商户。(市质监局牵头)。\n(二)创建放心消费城市。规范经营,畅通维权(市工商局牵头)。",
+    ),
     "fields and an instrument": (
         "建立现代物流、旅游、养老等服务业标准体系(市发改委牵头)。",
         "做好物流、旅游等行业标准化工作(市质监局牵头)。",
@@ -129,6 +133,19 @@ def test_figures_that_do_not_contradict_each_other(reference: Reference, text: s
     assert findings(reference, f"一、工作目标\n{text}\n", "conflicting_value") == []
 
 
+def test_what_is_reached_each_year_is_no_total(reference: Reference) -> None:
+    text = "一、工作目标\n到2015年,每年培训质量管理人员1000人次,累计培训质量管理人员5000人次。\n"
+    assert findings(reference, text, "conflicting_value") == []
+
+
+def test_the_second_year_of_a_sentence_is_compared_too(reference: Reference) -> None:
+    text = (
+        "一、工作目标\n食品抽检合格率2015年达到92%,2017年达到93%。\n二、主要任务\n"
+        "(一)严格监管。2017年食品抽检合格率达到94%。\n"
+    )
+    assert "2017年" in findings(reference, text, "conflicting_value")[0].why
+
+
 def test_a_share_that_its_figures_do_not_give(reference: Reference) -> None:
     text = (
         "一、工作目标\n到2020年,服务业增加值占地区生产总值比重达到41%。\n"
@@ -209,6 +226,49 @@ def test_a_measure_that_is_binding_here_and_expected_there(reference: Reference)
     assert findings(reference, text.replace("预期性", "约束性"), "conflicting_status") == []
 
 
+def test_a_thing_that_is_there_and_still_to_come(reference: Reference) -> None:
+    text = (
+        "一、现状\n市石材检验中心已于2013年9月通过省级资质认定。\n"
+        "二、主要任务\n(一)抓紧筹建市石材检验中心,争取早日通过认定。\n"
+    )
+    [found] = findings(reference, text, "conflicting_status")
+    assert len(found.quotes) == 2
+    second = text.replace("抓紧筹建市石材检验中心", "抓紧筹建市石材检验中心二期")
+    assert findings(reference, second, "conflicting_status") == []
+
+
+def test_an_item_and_the_row_of_the_annex_on_its_subject(reference: Reference) -> None:
+    text = "一、主要任务\n(一)开展质量对比。选定产品,查找差距(市经信委牵头)。\n"
+    annex = (
+        "附件:任务分工表\n序号\t任务\t牵头单位\t配合单位\n1\t开展铜材等产品的质量对比行动\t市质监局\t市经信委\n"
+        "2\t培育名牌\t市质监局\t市工商局\n"
+    )
+    assert "质量对比" in findings(reference, text + annex, "conflicting_lead")[0].why
+
+
+def test_a_phrase_that_waits_is_not_told_as_no_lead(reference: Reference) -> None:
+    text = "一、主要任务\n(一)开展测评(市质监局牵头,市经信委、市奇怪协调处)。\n(二)普及知识。\n"
+    [found] = findings(reference, text, "task_without_lead")
+    assert found.quotes == ("普及知识",)
+
+
+def test_a_period_that_was_over_and_a_number_of_a_year_to_come(reference: Reference) -> None:
+    text = (
+        "根据《质量振兴纲要(1996年-2010年)》(国发〔1996〕51号)和《某省质量意见》(某政发〔2019〕5号),制定本意见。\n"
+        "一、主要任务\n(一)开展抽查。\n"
+    )
+    assert "2010" in findings(reference, text, "outdated_reference")[0].why
+    assert "某政发〔2019〕5号" in findings(reference, text, "wrong_doc_number")[0].why
+
+
+def test_old_and_new_offices_side_by_side(reference: Reference) -> None:
+    text = "一、主要任务\n(一)开展抽查(市质监局牵头)。\n(二)培育品牌(市市场监管局牵头)。\n"
+    head, signed = HEAD.replace("2014", "2019"), SIGNED.replace("2014", "2019")
+    reading = read_source(source_text(head + text + signed), reference)
+    found = audit(project(reading, reference), reading, reference)
+    assert "并列" in next(one.why for one in found if one.kind == "department_anachronism")
+
+
 def test_a_task_that_is_due_after_the_period(reference: Reference) -> None:
     head = HEAD.replace("关于推进质量强市工作的意见", "关于印发松江市质量发展规划(2014—2016年)的通知")
     text = "一、主要任务\n(一)甲事。2017年底前建成市检测中心(市质监局负责)。\n"
@@ -256,6 +316,10 @@ def test_the_parts_are_more_than_the_whole(reference: Reference) -> None:
     text = "一、现状\n名牌产品45个,其中工业产品30个、农产品20个。\n"
     assert "50" in findings(reference, text, "inconsistent_total")[0].why
     assert findings(reference, text.replace("农产品20个", "农产品10个"), "inconsistent_total") == []
+    whole = "一、现状\n培育名牌产品共30个,包括工业产品12个、农产品15个。\n"
+    assert "27" in findings(reference, whole, "inconsistent_total")[0].why
+    summed = "一、现状\n名牌产品20个,其中工业产品8个、农产品10个,共计20个。\n"
+    assert findings(reference, summed, "inconsistent_total") == []
 
 
 def test_a_milestone_before_the_document(reference: Reference) -> None:

@@ -85,6 +85,12 @@ class Audited:
         return tuple(sorted(tasks, key=lambda node: (int(str(node.properties.get("start_char", 0))), node.id)))
 
     @cached_property
+    def tables(self) -> Mapping[str, object]:
+        """Of each task that is a row of a table, the table."""
+        told = {edge.target: edge.properties.get("table") for edge in self.edges("HAS_TASK")}
+        return {task: table for task, table in told.items() if table is not None}
+
+    @cached_property
     def item_of(self) -> Mapping[str, str]:
         """Of each measure the item that it belongs to."""
         return {edge.source: edge.target for edge in self.edges("PART_OF") if edge.source_label == "Task"}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from graph.analysis.audit.audited import Audited, Duty, span_of
 from graph.analysis.audit.finding import Finding, finding
-from graph.model import Edge, Span
+from graph.model import Edge, Node, Span
 
 _VAGUE = re.compile(r"有关|相关|各部门|各级|各地|各单位|各责任单位|全[省市县区盟]各")
 # 各有关部门要…, 全市各级各部门要…: nobody in particular is told to do something (convention of safeguards)
@@ -76,21 +76,37 @@ def _vague(audited: Audited) -> Iterator[Finding]:
 def _unclear(audited: Audited) -> list[Span]:
     """The duty phrases that name nobody, or nobody who is known."""
     report = audited.reading.report.get("responsibility")
-    if report is None:
-        return []
-    return [*(one.evidence for one in report.waiting), *(one.evidence for one in report.places)]
+    return [*waiting_phrases(audited), *(one.evidence for one in report.places)] if report else []
 
 
 def _without_lead(audited: Audited) -> Iterator[Finding]:
-    """Items for which neither they nor any of their measures and figures have somebody who answers."""
+    """Items for which neither they nor what stands below them have somebody who answers, nor a phrase that waits."""
     answered = {duty.work.id for duty in audited.duties if duty.leads}
     answered |= {audited.item_of.get(task, "") for task in answered}
-    idle = [item for item in audited.items if item.id not in answered]
+    paths = [duty.work.properties.get("path") for duty in audited.duties if duty.leads]
+    above = {path[:depth] for path in paths if isinstance(path, tuple) for depth in range(1, len(path))}
+    idle = [
+        item
+        for item in audited.items
+        if item.id not in answered and item.properties.get("path") not in above and not _waits(audited, item)
+    ]
     if idle and audited.items:
         headings = [audited.heading(item) for item in idle]
-        uses = bool(audited.duties)
+        uses = bool(audited.duties or waiting_phrases(audited))
         why = f"{len(audited.items)} 项任务中 {len(idle)} 项没有牵头单位" + ("" if uses else ";全文没有责任分工")
         yield finding("task_without_lead", "medium" if uses else "low", headings, why)
+
+
+def _waits(audited: Audited, item: Node) -> bool:
+    """Whether a phrase in the words of the item was half understood: somebody may lead it."""
+    whole = audited.own_words(item)
+    return any(whole.start_char <= one.start_char < whole.end_char for one in waiting_phrases(audited))
+
+
+def waiting_phrases(audited: Audited) -> list[Span]:
+    """The duty phrases that wait for a person."""
+    report = audited.reading.report.get("responsibility")
+    return [one.evidence for one in report.waiting] if report else []
 
 
 def _of_another_time(audited: Audited) -> Iterator[Finding]:
@@ -104,6 +120,9 @@ def _of_another_time(audited: Audited) -> Iterator[Finding]:
         former, successor = functions.get(row.former), functions.get(row.successor)
         if former and year >= row.year + _SETTLED:
             told[row.former] = (list(former.values()), f"{row.former}部门已于 {row.year} 年改革({row.source})")
+        elif former and successor and year >= row.year > 0:
+            spans = [*former.values(), *successor.values()]
+            told[row.former] = (spans, f"{row.former}部门已于 {row.year} 年改革为{row.successor}部门,却与其并列")
         elif former and successor and year and year < row.year and (both := former.keys() & successor.keys()):
             spans = [former[place] for place in both]
             told[row.successor] = (spans, f"{row.successor}部门 {row.year} 年才设立,却与{row.former}部门并列")

@@ -1,5 +1,6 @@
 """How a document cites others: one document under two numbers or two titles, and without a number."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
@@ -11,6 +12,8 @@ from graph.model import Mention, Span
 
 _CITING = ("CITES", "DERIVES_FROM")
 _NUMBERED = ("plan", "opinion", "notice", "other")  # kinds that bear a document number; laws and standards do not
+_PERIOD = re.compile(r"(?:19|20)\d\d年?\s?[-—–~至]+\s?(?P<end>(?:19|20)\d\d)年?")
+_NUMBER = re.compile(r"〔(?P<year>\d{4})〕(?P<serial>\d+)号")
 _LONG = 8  # characters of a title; shorter ones are alike by chance
 _SLIP = 2  # characters in which two titles of one document may differ (评审, 评定)
 
@@ -21,6 +24,7 @@ def citations(audited: Audited) -> Iterator[Finding]:
     yield from _numbers(cited)
     yield from _titles(cited)
     yield from _without_number(cited)
+    yield from _outdated(audited, cited)
 
 
 def cited_documents(audited: Audited) -> dict[str, list[tuple[Mention, Span]]]:
@@ -70,6 +74,21 @@ def _is_slip(one: str, other: str) -> bool:
     apart = [at for at, (left, right) in enumerate(zip(one, other, strict=True)) if left != right]
     figures = any(sign.isascii() and sign.isalnum() for at in apart for sign in (one[at], other[at]))
     return 0 < len(apart) <= _SLIP and apart[-1] - apart[0] < _SLIP and not figures
+
+
+def _outdated(audited: Audited, cited: dict[str, list[tuple[Mention, Span]]]) -> Iterator[Finding]:
+    """Plans whose period (1996—2010年) was over when the document was made, and numbers of a year to come."""
+    issued = int(audited.issue_date[:4]) if audited.issue_date[:4].isdigit() else 0
+    for mentions in cited.values() if issued else ():
+        mention, span = mentions[0]
+        period = _PERIOD.search(audited.reference.normalise(mention.name))
+        if period and int(period["end"]) < issued:
+            why = f"《{mention.name}》的期限到 {period['end']} 年,本文成文于 {issued} 年"
+            yield finding("outdated_reference", "low", (one for _, one in mentions), why)
+        number = _NUMBER.search(str(mention.attributes.get("doc_number", "")))
+        if number and (int(number["year"]) > issued or not int(number["serial"])):
+            why = f"文号 {mention.attributes['doc_number']} 不可能存在:年份晚于成文的 {issued} 年,或序号为零"
+            yield finding("wrong_doc_number", "medium", (span,), why)
 
 
 def _numbered(mentions: list[tuple[Mention, Span]]) -> bool:

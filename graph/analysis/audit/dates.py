@@ -41,7 +41,7 @@ def _past(audited: Audited) -> Iterator[Finding]:
     if not year.isdigit():
         return
     last = int(year) if month.isdigit() and int(month) >= _LATE else int(year) - 1
-    spans = [audited.own_words(node) for node in audited.part.nodes if 0 < _due(node) <= last]
+    spans = [_due_words(audited, node) for node in audited.part.nodes if 0 < _due(node) <= last]
     if spans:
         why = f"{len(spans)} 处时限在成文日期({audited.issue_date})之前或已所剩无几"
         yield finding("past_period", "medium", spans, why)
@@ -52,7 +52,7 @@ def _beyond(audited: Audited) -> Iterator[Finding]:
     if audited.period is None:
         return
     tasks = (node for node in audited.part.nodes if node.label == "Task")
-    spans = [audited.words(node) for node in tasks if _due(node) > audited.period[1]]
+    spans = [_due_words(audited, node) for node in tasks if _due(node) > audited.period[1]]
     if spans:
         yield finding("past_period", "medium", spans, f"{len(spans)} 处时限在规划期({audited.period[1]} 年止)之后")
 
@@ -67,6 +67,13 @@ def _due(node: Node) -> int:
         deadline = str(told.get("deadline", ""))[:4]
         return int(deadline) if deadline.isdigit() else 0
     return 0
+
+
+def _due_words(audited: Audited, node: Node) -> Span:
+    """The sentence that says by when; a figure, or a row whose time stands in a column, whole."""
+    whole, words = audited.own_words(node), str(node.properties.get("deadline_text", ""))
+    at = audited.normal.find(words, whole.start_char, whole.end_char) if words else -1
+    return audited.line_around(at, at + len(words)) if at >= 0 else whole
 
 
 def _ahead(audited: Audited) -> Iterator[Finding]:

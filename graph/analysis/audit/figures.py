@@ -15,7 +15,8 @@ from graph.reference import Reference
 from graph.units import same_unit
 
 _ALIKE = 1e-6
-_NOTE = re.compile(r"\([^()]*\)|三年|五年|累计|[“”\"]")
+_NOTE = re.compile(r"\([^()]*\)|三年|五年|累计|全年|[“”\"]")
+_EACH = re.compile("每[年季月届次]|年均")  # 每年1000人次 is not 五年累计5000人次
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _KEEPS = re.compile(r"保持|稳定|不低于|维持|巩固")  # a target that means to keep what is reached
 _SHARE = re.compile(
@@ -42,7 +43,8 @@ class Figure:
     table: int | None
     span: Span
     places: frozenset[str]  # 四川省 and 绵阳市 have prizes of their own
-    named: bool  # whether its own words name the measure: 2015年达到45个 does not
+    named: bool  # whether its own sentence names the measure
+    each: bool  # whether it is reached each year
 
 
 def figures(audited: Audited) -> Iterator[Finding]:
@@ -87,6 +89,7 @@ def _figures(audited: Audited) -> list[Figure]:
                 spans[node.id],
                 _places(audited, audited.name(node.id)),
                 _is_named(audited, audited.name(measured[node.id]), spans[node.id]),
+                bool(_EACH.search(audited.reference.normalise(spans[node.id].quote))),
             )
         )
     return sorted(found, key=lambda figure: (figure.span.start_char, figure.node.id))
@@ -104,7 +107,7 @@ def _places(audited: Audited, name: str) -> frozenset[str]:
 
 
 def _is_named(audited: Audited, measure: str, span: Span) -> bool:
-    words = audited.reference.normalise(span.quote)
+    words = audited.reference.normalise(audited.line_around(*_bounds(span)).quote)
     return any(measure[at : at + 2] in words for at in range(len(measure) - 1))
 
 
@@ -148,7 +151,13 @@ def _status(measure: str, same: Sequence[Figure]) -> Iterator[Finding]:
 
 
 def _comparable(one: Figure, other: Figure) -> bool:
-    return same_unit(one.unit, other.unit) and one.places == other.places and one.named and other.named
+    return (
+        same_unit(one.unit, other.unit)
+        and one.places == other.places
+        and one.named
+        and other.named
+        and one.each == other.each
+    )
 
 
 def _in_one_row(one: Figure, other: Figure) -> bool:
@@ -253,7 +262,8 @@ def _national(audited: Audited, found: Sequence[Figure]) -> Iterator[Finding]:
                     f"{measure} {figure.year} 年目标 {figure.value:g}{figure.unit},"
                     f"低于《{nation.document}》{nation.year} 年的 {nation.value:g}{nation.unit}"
                 )
-                yield finding("target_below_national", "high", (figure.span,), why)
+                beside = f"《{nation.document}》:{nation.name} {nation.value:g}{nation.unit}({nation.year}年)"
+                yield finding("target_below_national", "high", (figure.span,), why, beside)
 
 
 def _bare(audited: Audited, found: Sequence[Figure]) -> Iterator[Finding]:

@@ -9,12 +9,13 @@ from graph.analysis.audit.dates import dates
 from graph.analysis.audit.figures import figures
 from graph.analysis.audit.finding import Finding
 from graph.analysis.audit.known import against_known
+from graph.analysis.audit.states import states
 from graph.analysis.audit.texts import texts
 from graph.analysis.audit.twice import twice
 from graph.model import Part, Reading
 from graph.reference import Reference
 
-RULES: tuple[Callable[[Audited], Iterator[Finding]], ...] = (twice, figures, citations, bodies, dates, texts)
+RULES: tuple[Callable[[Audited], Iterator[Finding]], ...] = (twice, figures, citations, bodies, dates, states, texts)
 _ORDER = {"high": 0, "medium": 1, "low": 2}
 
 

@@ -14,7 +14,11 @@ _NUMBER = re.compile(
 )
 _DIGITS = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
 _REPEATED = 20  # characters without signs: fewer are a turn of phrase
-_TOTAL = re.compile(r"(?P<total>\d+)\s?(?P<unit>[个家件项名种])[^。;\d]{0,6}其中(?P<parts>[^。;\n]{4,60})")
+_TOTAL = re.compile(
+    r"(?P<all>共|共计|合计|总计)?(?P<total>\d+)\s?(?P<unit>[个家件项名种])[^。;\d]{0,6}"
+    r"(?:其中|(?P<whole>包括|分别[为是]))(?P<parts>[^。;\n]{4,60})"
+)
+_SUM = re.compile(r"(?:共计?|合计|总计|总数)[^\d,、]{0,6}$")
 
 
 def texts(audited: Audited) -> Iterator[Finding]:
@@ -66,11 +70,10 @@ def _place(audited: Audited, heading: str, node: Node) -> Span:
 def _rows(audited: Audited) -> Iterator[Finding]:
     """Ordinals in a table of tasks that jump or repeat."""
     rows: defaultdict[object, list[tuple[int, Node]]] = defaultdict(list)
-    placed = {edge.target: edge.properties.get("table") for edge in audited.edges("HAS_TASK")}
     for item in audited.items:
         number = str(item.properties.get("number", ""))
-        if placed.get(item.id) is not None and number.isdigit():
-            rows[placed[item.id]].append((int(number), item))
+        if item.id in audited.tables and number.isdigit():
+            rows[audited.tables[item.id]].append((int(number), item))
     for told in rows.values():
         for (before, first), (after, second) in pairwise(told):
             if after not in (before, before + 1, 1):
@@ -125,9 +128,11 @@ def _spanned(audited: Audited, bare: tuple[str, list[int]], start: int, length: 
 
 
 def _totals(audited: Audited) -> Iterator[Finding]:
-    """45个,其中工业产品30个、农产品20个: the parts are more than the whole (fewer may be left out)."""
+    """45个,其中工业产品30个、农产品20个: more than the whole; fewer may be left out, but not of 共30个,包括…."""
     for found in _TOTAL.finditer(audited.normal):
-        parts = [int(part) for part in re.findall(rf"(\d+)\s?{found['unit']}", found["parts"])]
-        if len(parts) > 1 and sum(parts) > int(found["total"]):
-            why = f"分项合计 {sum(parts)},多于总数 {found['total']}"
+        numbers = re.finditer(rf"(\d+)\s?{found['unit']}", found["parts"])
+        parts = [int(one[1]) for one in numbers if not _SUM.search(found["parts"][: one.start()])]
+        total, whole = int(found["total"]), found["all"] and found["whole"]
+        if len(parts) > 1 and (sum(parts) > total or (whole and sum(parts) < total)):
+            why = f"分项合计 {sum(parts)},与总数 {total} 不符"
             yield finding("inconsistent_total", "medium", [audited.span(*found.span())], why)

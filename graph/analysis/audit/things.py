@@ -32,9 +32,9 @@ class Thing:
         return re.sub(r"[“”\"]", "", self.words)
 
 
-def things_of(text: str, offset: int, reference: Reference) -> Iterator[Thing]:
-    """The things that a text names; offset is where the text begins in its document."""
-    for found in _pattern(reference).finditer(text):
+def things_of(text: str, offset: int, reference: Reference, more: tuple[str, ...] = ()) -> Iterator[Thing]:
+    """The things that a text names; offset is where the text begins in its document, `more` are further kinds."""
+    for found in _pattern(reference, more).finditer(text):
         words, kind = found[0], _VARIANT.sub("区", found["kind"])
         told = _cut(words[: -len(found["kind"])], reference)
         bare = _LEVEL.sub("", told)
@@ -71,8 +71,8 @@ def objects_of(text: str, reference: Reference) -> dict[str, frozenset[str]]:
 
 
 @cache
-def _pattern(reference: Reference) -> re.Pattern[str]:
-    kinds = "|".join(sorted(map(re.escape, reference.words["audit_things"]), key=len, reverse=True))
+def _pattern(reference: Reference, more: tuple[str, ...]) -> re.Pattern[str]:
+    kinds = "|".join(sorted(map(re.escape, (*reference.words["audit_things"], *more)), key=len, reverse=True))
     return re.compile(rf"{_WORD}{{0,14}}?(?P<kind>{kinds})(?!{_WORD}{{0,1}}(?:{kinds}))")
 
 

@@ -14,6 +14,7 @@ from itertools import combinations
 
 from graph.analysis.audit.audited import Audited, Duty
 from graph.analysis.audit.things import Thing, ends_with_verb, objects_of, same_thing, things_of, without_verbs
+from graph.links.subjects import generic_headings, heading_key
 from graph.model import Node, Span
 from graph.outline import subject_words
 
@@ -24,8 +25,10 @@ _CLAUSE = re.compile(r"[。;,\n]")
 # Who pays for a thing need not lead it.
 _REWARD = re.compile(r"奖励\s?\d|给予.{0,8}(?:奖励|补助|支持)|一次性奖")
 _PAID = re.compile(r"用于|经费|资金")
+_SUBJECT = 4  # characters of what a heading is about: 质量对比; shorter words are a field
 _NAMED = range(6, 25)  # characters of a work that are a name: fewer are a field, more a sentence
 _PLAIN = 9  # characters of a name that cannot be a part of a longer one: 质量安全监管 is not 食品质量安全监管能力
+_OF = re.compile(r"的(?:创建|建设|评定|评选|评审|组织|实施|管理|监管|推广)")  # 放心消费城市的创建
 _USED = re.compile(r"(?:利用|借助|结合|通过|依托|发挥)[^。;,]{0,6}$")  # a thing that is used is not worked on
 
 
@@ -62,6 +65,10 @@ def same_works(audited: Audited) -> Iterator[tuple[Work, Work, Same]]:
             yield one, other, same
     for one, other, why in _sections(audited, works):
         if (one.duty.work.id, other.duty.work.id) not in told:
+            told.add((one.duty.work.id, other.duty.work.id))
+            yield one, other, Same(why, (audited.words(one.duty.work), audited.words(other.duty.work)))
+    for one, other, why in _annexed(audited, works):
+        if (one.duty.work.id, other.duty.work.id) not in told:
             yield one, other, Same(why, (audited.words(one.duty.work), audited.words(other.duty.work)))
 
 
@@ -94,11 +101,14 @@ def _work(audited: Audited, duty: Duty) -> Work:
 
 
 def _name(audited: Audited, work: Node, text: str) -> str:
-    """The work where its text is one short clause besides its heading, without the verbs before it; else ""."""
+    """The work where its text is one short clause besides its heading, else what its heading is about; or ""."""
     clauses = [bare_heading(clause.strip()) for clause in _CLAUSE.split(text) if clause.strip()]
-    if work.properties.get("kind") == "item" and len(clauses) > 1:
-        clauses = clauses[1:]
-    name = _SIGN.sub("", without_verbs(clauses[0], audited.reference)) if len(clauses) == 1 else ""
+    heading = clauses[:1] if work.properties.get("kind") == "item" and len(clauses) > 1 else []
+    clauses = clauses[len(heading) :]
+    if len(clauses) == 1:
+        name = _SIGN.sub("", without_verbs(clauses[0], audited.reference))
+    else:
+        name = _subject(audited, heading[0]) if heading else ""
     return name if len(name) in _NAMED else ""
 
 
@@ -147,7 +157,7 @@ def _named_in(audited: Audited, name: str, work: Work) -> Span | None:
     for found in re.finditer(r"\W{0,2}".join(map(re.escape, name)), work.text):
         clause = work.text[max(work.text.rfind(sign, 0, found.start()) for sign in "。;,、\n") + 1 : found.start()]
         begins = not clause or ends_with_verb(clause, audited.reference)
-        ends = _CLAUSE.match(work.text[found.end() :] or "。")
+        ends = _CLAUSE.match(work.text[found.end() :] or "。") or _OF.match(work.text, found.end())
         if (len(name) >= _PLAIN or (begins and ends)) and not _USED.search(clause) and not _PAID.search(clause):
             return audited.span(work.start + found.start(), work.start + found.end())
     return None
@@ -170,12 +180,43 @@ def _sections(audited: Audited, works: Sequence[Work]) -> Iterator[tuple[Work, W
     subjects = {section: {word for word in words if word in section} for section in alone}
     for one, other in combinations(alone, 2):
         goal, task = alone[one], alone[other]
-        if goal.duty.work.id in audited.item_of or goal.duty.work.properties.get("kind") == "item":
+        if _is_task(audited, goal):
             continue  # only a measure outside the tasks is a goal
-        if task.duty.work.id not in audited.item_of and task.duty.work.properties.get("kind") != "item":
+        if not _is_task(audited, task):
             continue
         if subjects[one] & subjects[other]:
             yield goal, task, f"目标部分“{bare_heading(one)}”与任务“{bare_heading(other)}”是同一工作"
+
+
+def _annexed(audited: Audited, works: Sequence[Work]) -> Iterator[tuple[Work, Work, str]]:
+    """An item of the text and the only row of an annex that has what its heading is about: 清洁生产审核."""
+    rows = [work for work in works if _in_annex(audited, work)]
+    by_heading: defaultdict[str, list[Work]] = defaultdict(list)
+    for work in works:
+        if work.section and not _in_annex(audited, work) and _is_task(audited, work):
+            by_heading[bare_heading(work.section)].append(work)
+    for heading, found in by_heading.items() if rows else ():
+        subject = _subject(audited, heading)
+        beside = [row for row in rows if subject and subject in _SIGN.sub("", row.text)]
+        if len(beside) == len(found) == sum(subject in _SIGN.sub("", other) for other in by_heading) == 1:
+            yield found[0], beside[0], f"正文任务“{heading}”与附件所列是同一工作"
+
+
+def _is_task(audited: Audited, work: Work) -> bool:
+    return work.duty.work.id in audited.item_of or work.duty.work.properties.get("kind") == "item"
+
+
+def _subject(audited: Audited, heading: str) -> str:
+    """What a heading is about: 质量对比 of 开展质量对比; "" of 加强组织领导, or where it is but a field."""
+    subject = without_verbs(_SIGN.sub("", heading), audited.reference)
+    generic = heading_key(heading, audited.reference) in generic_headings(audited.reference)
+    return "" if generic or len(subject) < _SUBJECT else subject
+
+
+def _in_annex(audited: Audited, work: Work) -> bool:
+    path = work.duty.work.properties.get("path", ())
+    annexed = isinstance(path, tuple) and bool(path) and path[0].startswith("附")
+    return annexed or work.duty.work.id in audited.tables
 
 
 def bare_heading(heading: str) -> str:
