@@ -3,7 +3,7 @@
 import pytest
 
 from graph.analysis.audit.finding import KINDS, Finding
-from graph.analysis.audit.run import audit, audit_draft
+from graph.analysis.audit.run import audit
 from graph.identity import title_key
 from graph.project import project
 from graph.reference import Reference
@@ -340,7 +340,7 @@ def test_a_draft_is_checked_against_known_numbers_and_bodies(reference: Referenc
     text = f"{HEAD}根据《{title}》(川府发〔2014〕35号)。\n一、主要任务\n(一)开展抽查(市质检督查局负责)。\n"
     reading = read_source(source_text(text), reference)
     numbers = {title_key(title, "", None, reference): "川府发〔2014〕5号"}
-    found = audit_draft(project(reading, reference), reading, reference, numbers, {})
+    found = audit(project(reading, reference), reading, reference, numbers, {})
     kinds = {one.kind: one for one in found}
     assert "应为 川府发〔2014〕5号" in kinds["wrong_doc_number"].why
     assert "市质检督查局" in kinds["unknown_body"].why

@@ -97,6 +97,61 @@ def test_what_is_dealt_with_stays_so_and_is_not_audited_again(tmp_path: Path, re
         assert again.dealt_with == "王科长 2026-03-01 已函告"
 
 
+def test_what_is_dealt_with_stays_so_under_another_id_of_the_document(tmp_path: Path, reference: Reference) -> None:
+    plan = PLAN.replace("绵府发〔2014〕11号\n", "")
+    later = DRAFT.replace(
+        "绵阳市人民政府关于质量月活动的通知\n", "江油市人民政府关于质量月活动的通知\n江府发〔2015〕3号\n"
+    )
+    with closing(open_store(str(tmp_path / "store"))) as store:
+        ingest(store, reference, [read_source(source_text(plan), reference)])
+        first = Auditor().rows(store)[0]
+        store.put_decision(Decision("dealt_with", (first.finding_id,), "王科长", "2026-03-01", "已函告"))
+        ingest(store, reference, [read_source(source_text(later), reference)])
+        settled = [row for row in Auditor().rows(store) if row.dealt_with]
+        assert [row.document_id for row in settled] != [first.document_id], (
+            "the number that it is cited by is its id now"
+        )
+        assert [row.finding_id for row in settled] == [first.finding_id]
+
+
+ABOVE = """四川省人民政府关于建设质量强省的意见
+川府发〔2013〕8号
+一、工作目标
+到2015年,制造业产品质量合格率达到95%以上。重大质量事故率控制在3%以内。
+四川省人民政府
+2013年3月5日
+"""
+BELOW = """绵阳市人民政府关于建设质量强市的意见
+绵府发〔2014〕11号
+根据《四川省人民政府关于建设质量强省的意见》(川府发〔2013〕9号),制定本意见。
+一、工作目标
+到2015年,制造业产品质量合格率达到93%以上。重大质量事故率控制在5%以内。
+绵阳市人民政府
+2014年3月5日
+"""
+
+
+def test_targets_below_those_of_the_province_and_a_wrong_number(tmp_path: Path, reference: Reference) -> None:
+    above, below = (read_source(source_text(text), reference) for text in (ABOVE, BELOW))
+    with closing(open_store(str(tmp_path / "store"))) as store:
+        ingest(store, reference, [above])
+        draft = audit_reading(below, project(below, reference), reference, store)
+        ingest(store, reference, [below])
+        stored = Auditor().rows(store)
+    for rows in (draft, stored):
+        beneath = [row for row in rows if row.kind == "target_below_upstream"]
+        assert [row.quotes for row in beneath] == [
+            ["制造业产品质量合格率达到93%以上"],
+            ["重大质量事故率控制在5%以内"],
+        ]
+        assert "95%以上" in str(beneath[0].beside)
+        assert [below.text[start:end] for row in beneath for start, end in row.places] == [
+            quote for row in beneath for quote in row.quotes
+        ]
+        [wrong] = [row for row in rows if row.kind == "wrong_doc_number"]
+        assert "川府发〔2013〕8号" in str(wrong.beside)
+
+
 def test_a_draft_is_checked_against_what_is_known_and_not_kept(url: str, reference: Reference) -> None:
     reading = read_source(source_text(DRAFT), reference)
     with closing(open_store(url, read_only=True)) as store:

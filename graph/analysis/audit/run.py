@@ -1,6 +1,6 @@
 """The audit of one document: all rules, in a visible order."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from graph.analysis.audit.audited import Audited
 from graph.analysis.audit.bodies import bodies
@@ -19,22 +19,22 @@ RULES: tuple[Callable[[Audited], Iterator[Finding]], ...] = (twice, figures, cit
 _ORDER = {"high": 0, "medium": 1, "low": 2}
 
 
-def audit(part: Part, reading: Reading, reference: Reference) -> list[Finding]:
-    """What a careful reader would ask about, the gravest first; never mended by itself."""
-    return _in_order(_found(Audited(part, reading, reference)))
-
-
-def audit_draft(
-    part: Part, reading: Reading, reference: Reference, numbers: Mapping[str, str], titles: Mapping[str, str]
+def audit(
+    part: Part,
+    reading: Reading,
+    reference: Reference,
+    numbers: Mapping[str, str] = {},
+    titles: Mapping[str, str] = {},
 ) -> list[Finding]:
-    """The same of a draft, and what it says against known documents (see known.py) and bodies."""
+    """What a careful reader would ask about, the gravest first; never mended by itself.
+
+    With what is known of other documents (see known.py) also what the document says against that.
+    """
     audited = Audited(part, reading, reference)
-    return _in_order([*_found(audited), *against_known(audited, numbers, titles)])
+    found = [one for rule in RULES for one in rule(audited)]
+    return in_order([*found, *against_known(audited, numbers, titles)])
 
 
-def _found(audited: Audited) -> list[Finding]:
-    return [one for rule in RULES for one in rule(audited)]
-
-
-def _in_order(found: list[Finding]) -> list[Finding]:
+def in_order(found: Iterable[Finding]) -> list[Finding]:
+    """The gravest first, each once."""
     return sorted(dict.fromkeys(found), key=lambda one: (_ORDER[one.severity], one.kind, one.places))
