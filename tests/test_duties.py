@@ -104,9 +104,9 @@ def test_the_list_of_each_department() -> None:
         "云川市教育局履职清单",
     ]
     assert tables[0] == [
-        ["序号", "角色", "任务", "指标", "完成时限", "原文"],
-        ["1", "● 牵头", "开展监督抽查", "抽查合格率≥95%(2016年)", "长期坚持", "(市市场监管局牵头)"],
-        ["2", "○ 配合", "办好质量月", "", "", "(市市场监管局牵头)"],
+        ["序号", "任务", "角色", "时限/指标", "依据"],
+        ["1", "开展监督抽查", "● 牵头", "长期坚持;抽查合格率≥95%(2016年)", "二 “(市市场监管局牵头)”"],
+        ["2", "办好质量月", "○ 配合", "", "二 “(市市场监管局牵头)”"],
     ]
     titles = [one for one in docx.Document(io.BytesIO(content)).paragraphs if one.text.endswith("履职清单")]
     assert [bool(one.paragraph_format.page_break_before) for one in titles] == [False, True], "each on its own page"
@@ -162,5 +162,5 @@ def test_the_command(filled_store: str, tmp_path: Path, command: Command) -> Non
     assert (ran.code, ran.out, ran.err) == (0, "", "")
     paragraphs, [rows] = read(path.read_bytes())
     assert paragraphs[0] == "阿拉善盟市场监督管理局履职清单" and "制表日期:2026-01-05" in paragraphs
-    assert {row[1][0] for row in rows[1:]} == {"●", "△", "○"}
-    assert all(row[5] for row in rows[1:])
+    assert {row[2][0] for row in rows[1:]} == {"●", "△", "○"}
+    assert all("“" in row[4] for row in rows[1:])

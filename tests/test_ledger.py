@@ -249,6 +249,50 @@ def test_the_workbook() -> None:
     assert ("截至 2016-03-01", None) in set(account.iter_rows(values_only=True))
 
 
+def test_the_sheet_is_laid_out_for_paper() -> None:
+    sheet = opened_book(ledger_workbook(some_rows(), DAY, PAGES))["督办台账"]
+    heads = [cell.value for cell in sheet[1]]
+    shown = heads.index("进展情况") + 1
+    assert set(heads[shown:]) == {"类型", "所属任务", "文号", "链接"}
+    assert sheet.print_area == f"'督办台账'!$A$1:${openpyxl.utils.get_column_letter(shown)}$5"
+    widths = [sheet.column_dimensions[openpyxl.utils.get_column_letter(one)].width for one in range(1, shown + 1)]
+    assert sum(widths) <= 200
+    assert all(sheet.row_dimensions[row].height >= 15 for row in range(1, 6))
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+        "landscape",
+        1,
+        0,
+    )
+    assert sheet.freeze_panes == "G2"
+
+
+def test_the_beginning_of_a_task_is_marked_as_cut_and_gives_way_to_the_phrase() -> None:
+    words = "建立质量统计分析制度,推进质量信息化建设" * 4
+    cut = {"quote": words[:60], "deadline": "2016-12-31", "deadline_text": "2016年底前"}
+    given = rows(
+        task(1, "建立制度", **cut),
+        task(2, "建立平台", **cut),
+        task(3, "短", quote="短的原文", deadline="2016-12-31"),
+        duty("task:2", "市市场监管局"),
+    )
+    sheet = opened_book(ledger_workbook(given, DAY, PAGES))["督办台账"]
+    heads = [cell.value for cell in sheet[1]]
+    told = [dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert [row["原文"] for row in told] == [f"{words[:60]}…", f"{words[:60]}…", "短的原文"]
+    assert told[1]["责任原文"] == "(市市场监管局牵头)"
+    [table] = docx.Document(io.BytesIO(ledger_document(given, DAY))).tables
+    cells = [row.cells[3].text for row in table.rows[1:]]
+    assert cells == [
+        f"任务:建立制度\n“{words[:60]}…”",
+        "任务:建立平台\n责任:“(市市场监管局牵头)”",
+        "任务:短\n“短的原文”",
+    ]
+    assert table.rows[1].cells[2].text == "2016年底前\n2016-12-31"
+    assert table.rows[1].cells[6].text == "云川市质量强市方案\n二"
+    first, *_ = icalendar.Calendar.from_ical(calendar_file(given, PAGES)).events
+    assert f"原文:{words[:60]}…" in str(first["description"])
+
+
 def test_the_word_table() -> None:
     document = docx.Document(io.BytesIO(ledger_document(some_rows(), DAY)))
     [table] = document.tables
@@ -306,7 +350,12 @@ def test_the_same_rows_give_the_same_bytes() -> None:
 def test_nothing_is_a_ledger_too() -> None:
     assert opened_book(ledger_workbook([], DAY, PAGES))["督办台账"].max_row == 1
     assert len(docx.Document(io.BytesIO(ledger_document([], DAY))).tables[0].rows) == 1
-    assert not icalendar.Calendar.from_ical(calendar_file([], PAGES)).events
+
+
+def test_a_calendar_of_nothing_is_refused() -> None:
+    for given in ([], rows(task(1, "宣传", deadline_text="长期坚持"))):
+        with pytest.raises(ParameterError, match=r"no calendar is written · .*不生成日历"):
+            calendar_file(given, PAGES)
 
 
 def test_a_ledger_that_word_does_not_hold(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -411,6 +460,7 @@ def test_the_command_as_of_today(filled_store: str, tmp_path: Path, command: Com
         (("-o", "{folder}/a.pdf"), "give a name that ends in .xlsx or .docx or .ics"),
         (("-o", "{folder}/a.ics", "--department", "dept:no"), "there is no department dept:no"),
         (("-o", "{folder}/a.docx", "--within", "-3"), "within is a number of days"),
+        (("-o", "{folder}/a.ics", "--as-of", "2016-03-01", "--status", "undated"), "no calendar is written"),
         (("-o", "{folder}/no/a.ics"), "there is no folder"),
         (("-o", "{folder}"), "is a folder"),
     ],

@@ -20,6 +20,7 @@ from tests import handmade as h
 from tests.conftest import Command
 from visualize.department_sheets import named_sheets
 from visualize.matrix import workbook
+from visualize.sheet_rows import fit_row, lines_of
 
 FORMULA = '=HYPERLINK("http://x","y")'
 MARKET, WATER = "dept:152900:市场监管", "dept:152900:水务"
@@ -149,11 +150,19 @@ def test_the_workbook(store: GraphStore) -> None:
     )
     market = sheet.cell(2, heads.index("阿拉善盟市场监督管理局") + 1)
     assert market.value == "●"
-    assert "盟市场监管局牵头" in market.comment.text
-    assert "制度" in market.comment.text
+    note = market.comment.text.split("\n")
+    place = "《阿拉善盟质量发展规划》(一)落实企业质量主体责任"
+    assert note[1] == place and note.count(place) == 1, "document and clause, once for all duties of a cell"
+    assert "“(盟市场监管局牵头,盟水务局等配合)”" in note
+    assert "● 牵头 · 分项牵头 · 制度" in note
+    shared = sheet.cell(4, heads.index("阿拉善盟市场监督管理局") + 1)
+    assert shared.value == "△" and shared.comment.text.startswith("△ 按职责分工负责\n《")
+    assert "△ 牵头" not in shared.comment.text, "nobody leads"
     rows = list(details.iter_rows(min_row=2, values_only=True))
     assert len(rows) == sum(len(cell.edges) for row in found.tasks for cell in row.cells.values())
     assert all(len(row) == 10 and row[8] == 0.9 and row[9].startswith(f"{PAGES}/e/") for row in rows)
+    assert {row[4] for row in rows if row[2] == "设立盟长质量奖"} == {"按职责分工负责"}
+    assert {row[4] for row in rows} == {"牵头", "配合", "按职责分工负责"}
     assert details.cell(2, 10).hyperlink.target == rows[0][9]
     told = list(account.iter_rows(values_only=True))
     assert ("阿拉善盟质量发展规划", None, "2013-05-01", None, 3, 3, len(rows)) in told
@@ -194,6 +203,31 @@ def test_the_sheet_of_a_department(tmp_path: Path) -> None:
     assert rows[0]["指标"] == "产品质量监督抽查合格率达到96.5%" and rows[0]["截止日期"] == "2014-12-31"
     assert all(row["原文"] and row["链接"].startswith(f"{PAGES}/e/") for row in rows)
     assert sheet.freeze_panes == "A4" and sheet.auto_filter.ref == f"A3:L{3 + len(rows)}"
+
+
+def test_every_sheet_is_laid_out_for_paper(store: GraphStore) -> None:
+    book = opened_book(workbook(matrix(store), PAGES))
+    for sheet in book.worksheets[1:]:
+        head = 1 if sheet.title in ("责任矩阵", "明细") else 3
+        rows = range(head + 1, sheet.max_row + 1)
+        assert all((sheet.row_dimensions[row].height or 0) >= 15 for row in rows), "LibreOffice leaves 15 points"
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.print_title_rows == f"${head}:${head}"
+        heads = [cell.value for cell in sheet[head]]
+        printed = sheet.print_area.replace("$", "").partition(":")[2].rstrip("0123456789")
+        shown = openpyxl.utils.column_index_from_string(printed)
+        assert "链接" not in heads[:shown] and shown >= len(heads) - 1
+        widths = [sheet.column_dimensions[openpyxl.utils.get_column_letter(one)].width for one in range(1, shown + 1)]
+        assert sum(widths) <= 180, "a page holds some 150 characters at full size"
+
+
+def test_a_row_is_as_high_as_its_longest_cell() -> None:
+    assert [lines_of(text, 12.0) for text in ("", "质量", "质量强市建设工作", "abc\ndef", None)] == [1, 1, 2, 2, 1]
+    sheet = openpyxl.Workbook().active
+    for row, text in enumerate(("质量", "质量" * 10, "质量" * 9000), start=1):
+        fit_row(sheet, row, (text, None), (12.0, 9.0))
+    heights = [sheet.row_dimensions[row].height for row in (1, 2, 3)]
+    assert heights == sorted(heights) and heights[0] < 20 and heights[1] > 50 and heights[2] == 409
 
 
 @pytest.mark.parametrize(

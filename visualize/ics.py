@@ -7,9 +7,10 @@ from urllib.parse import quote
 
 from graph.analysis.ledger import LedgerRow
 from graph.answers.recurrence import PERIODS
-from graph.errors import ZhituError
+from graph.errors import ParameterError, ZhituError
 from graph.exports.office import LONG_AGO
 from graph.exports.xlsx import plain
+from visualize.duty_words import quoted
 from visualize.wording import BY_DIVISION, due_words
 
 _KINDS = {"task": "任务", "target": "指标"}
@@ -21,6 +22,7 @@ def calendar_file(rows: Iterable[LedgerRow], pages: str) -> bytes:
     """A day for each deadline, a rule for each duty that comes again; what has no date is not in it.
 
     The ids of the entries are those of the tasks and figures: a calendar that reads the file again changes them.
+    ParameterError where nothing has a date: RFC 5545 knows no calendar without an entry.
     """
     try:
         from icalendar import Calendar
@@ -36,6 +38,11 @@ def calendar_file(rows: Iterable[LedgerRow], pages: str) -> bytes:
     for row in rows:
         for event in _events(row, pages.rstrip("/")):
             calendar.add_component(event)
+    if not calendar.subcomponents:
+        raise ParameterError(
+            "nothing that was asked for has a date or comes again: no calendar is written"
+            " · 所选范围没有带日期或周期性的任务和指标,不生成日历"
+        )
     return bytes(calendar.to_ical())
 
 
@@ -80,7 +87,7 @@ def _description(row: LedgerRow) -> Iterator[str]:
         ("牵头", "、".join(row.leads)),
         (BY_DIVISION, "、".join(row.shared)),
         ("配合", "、".join(row.cooperates)),
-        ("原文", row.quote),
+        ("原文", quoted(row.kind, row.quote)),
         ("责任原文", row.duty_quote),
         ("文件", f"{row.document or ''} {row.doc_number or ''}".strip()),
     ):

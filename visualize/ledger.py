@@ -8,7 +8,8 @@ from urllib.parse import quote
 from graph.analysis.ledger import STATUSES, LedgerRow, counted
 from graph.errors import ParameterError, ZhituError
 from graph.exports.xlsx import MOST_ROWS, filter_all, new_workbook, put, put_head, put_link, workbook_bytes
-from visualize.department_sheets import set_up_print
+from visualize.duty_words import clause_number, quoted, shortened
+from visualize.sheet_rows import Body, fit_row, print_columns
 from visualize.word import MOST_ROWS as MOST_IN_WORD
 from visualize.word import document_bytes, new_document, put_table, put_title
 from visualize.wording import BY_DIVISION, due_words
@@ -22,11 +23,12 @@ STATUS_WORDS = {  # the sign and the words say it; the colour only helps
 }
 KINDS = {"task": "任务", "target": "指标"}
 _COLOURS = {"overdue": "F8CBAD", "upcoming": "FFE699", "later": "E2EFDA", "recurring": "DDEBF7", "undated": "EDEDED"}
-_HEADS = (
-    "序号", "状态", "完成时限", "截止日期", "剩余天数", "类型", "任务或指标", "所属任务", "条款", "牵头单位",
-    "共同负责", "配合单位", "文件", "文号", "原文", "责任原文", "进展情况", "链接",
+_HEADS = (  # what is printed before what is not
+    "序号", "状态", "完成时限", "截止日期", "剩余天数", "任务或指标", "条款", "牵头单位", "共同负责", "配合单位",
+    "文件", "原文", "责任原文", "进展情况", "类型", "所属任务", "文号", "链接",
 )  # fmt: skip
-_WIDTHS = (6, 12, 16, 12, 9, 7, 44, 24, 30, 28, 28, 28, 26, 18, 50, 40, 24, 40)
+_WIDTHS = (5.5, 10, 10, 11.5, 6, 26, 18, 13, 15, 14, 20, 22, 18, 8, 7, 24, 18, 40)
+_PRINTED = _HEADS.index("进展情况") + 1
 _DUE = _HEADS.index("截止日期") + 1
 _WORD_HEADS = ("序号", "状态", "完成时限", "任务或指标", "牵头单位", "配合单位", "依据")
 _WORD_WIDTHS = (1.3, 2.5, 3.2, 7.2, 4.2, 4.2, 3.1)
@@ -79,20 +81,23 @@ def cooperating(row: LedgerRow) -> str:
 
 
 def _write_rows(sheet: Any, rows: Sequence[LedgerRow], pages: str) -> None:
-    from openpyxl.styles import Alignment, PatternFill
+    from openpyxl.styles import PatternFill
 
     put_head(sheet, _HEADS, _WIDTHS)
+    fit_row(sheet, 1, _HEADS, _WIDTHS)
     fills = {status: PatternFill("solid", fgColor=colour) for status, colour in _COLOURS.items()}
-    wrapped = Alignment(vertical="top", wrap_text=True)
+    body = Body()
     for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(_row(number, row), start=1):
-            put(sheet, number + 1, column, value).alignment = wrapped
+        values = _row(number, row)
+        for column, value in enumerate(values, start=1):
+            body.dress(put(sheet, number + 1, column, value))
+        fit_row(sheet, number + 1, values, _WIDTHS)
         sheet.cell(number + 1, 2).fill = fills[row.status]
         _put_day(sheet.cell(number + 1, _DUE), row.deadline or row.next_due)
         put_link(sheet, number + 1, len(_HEADS), f"{pages}/e/{quote(row.key, safe='')}")
     sheet.freeze_panes = sheet.cell(2, _HEADS.index("任务或指标") + 2)
     filter_all(sheet, len(_HEADS))
-    set_up_print(sheet)
+    print_columns(sheet, _PRINTED)
 
 
 def _put_day(cell: Any, day: str | None) -> None:
@@ -104,14 +109,15 @@ def _put_day(cell: Any, day: str | None) -> None:
 
 def _row(number: int, row: LedgerRow) -> tuple[str | int | None, ...]:
     due = (STATUS_WORDS[row.status], due_words(row.deadline_text, row.recurrence), None, row.days)
-    what = (KINDS[row.kind], row.name, row.item, " / ".join(row.path))
     who = ("、".join(row.leads), "、".join(row.shared), "、".join(row.cooperates))
-    return number, *due, *what, *who, row.document, row.doc_number, row.quote, row.duty_quote
+    words = (row.document, quoted(row.kind, row.quote), row.duty_quote, None)
+    return number, *due, row.name, " / ".join(row.path), *who, *words, KINDS[row.kind], row.item, row.doc_number
 
 
 def _write_account(sheet: Any, rows: Sequence[LedgerRow], as_of: date) -> None:
     """As of which day, how many of each status, how dates were read."""
     put_head(sheet, ("状态", "行数"), (60, 10))
+    body = Body()
     number = 2
     for status, count in counted(rows).items():
         put(sheet, number, 1, STATUS_WORDS[status])
@@ -119,7 +125,8 @@ def _write_account(sheet: Any, rows: Sequence[LedgerRow], as_of: date) -> None:
         number += 1
     for line in (f"截至 {as_of.isoformat()}", *_HOW):
         number += 1
-        put(sheet, number, 1, line)
+        body.dress(put(sheet, number, 1, line))
+        fit_row(sheet, number, (line,), (60,))
 
 
 def _counts(rows: Sequence[LedgerRow]) -> str:
@@ -132,8 +139,20 @@ def _word_row(row: LedgerRow) -> tuple[str, ...]:
     day = row.deadline or row.next_due
     left = f"\n剩余 {row.days} 天" if row.days is not None and row.days >= 0 else ""
     over = f"\n已过 {-row.days} 天" if row.days is not None and row.days < 0 else ""
-    said = " ".join((row.quote or "").split())
-    said = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
-    words = f"{KINDS[row.kind]}:{row.name}" + (f"\n“{said}”" if said and said != row.name else "")
     until = f"{due}\n{day}" if day else due
-    return STATUS_WORDS[row.status] + left + over, until, words, leading(row), cooperating(row), row.document or ""
+    basis = "\n".join(part for part in (row.document or "", clause_number(row.path)) if part)
+    return STATUS_WORDS[row.status] + left + over, until, _words(row), leading(row), cooperating(row), basis
+
+
+def _words(row: LedgerRow) -> str:
+    """The name, and below it the words that it rests on: those of a figure, the phrase that names who answers.
+
+    The beginning of a task says less than that phrase, and is told where there is none.
+    """
+    lines = [f"{KINDS[row.kind]}:{row.name}"]
+    said = shortened(quoted(row.kind, row.quote), _LONGEST)
+    if said and said != row.name and not (row.kind == "task" and row.duty_quote):
+        lines.append(f"“{said}”")
+    if row.duty_quote:
+        lines.append(f"责任:“{shortened(row.duty_quote, _LONGEST)}”")
+    return "\n".join(lines)

@@ -1,6 +1,5 @@
 """The responsibility matrix as a workbook: a cover, the matrix, every edge behind it, a sheet for each department."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -19,17 +18,22 @@ from graph.exports.xlsx import (
     put_link,
     workbook_bytes,
 )
-from visualize.department_sheets import named_sheets, set_up_print, with_a_sheet, write_departments
+from visualize.department_sheets import named_sheets, with_a_sheet
+from visualize.duty_words import clause_of, mode_of, role_of
 from visualize.matrix_cover import NAME, write_cover
+from visualize.matrix_departments import write_departments
+from visualize.sheet_rows import Body, fit_row, print_columns
 
 _MATRIX, _DETAILS = "责任矩阵", "明细"
 
 _FIRST = ("文件", "条款", "序号", "任务", "所属任务", "类型")  # columns left of the departments
-_FIRST_WIDTHS = (18.0, 24.0, 7.0, 44.0, 18.0, 7.0)
+_FIRST_WIDTHS = (14.0, 22.0, 6.0, 34.0, 14.0, 6.0)
+_MARK_WIDTH = 3.6
 _DETAIL = ("文件", "条款", "任务", "部门", "角色", "方式", "范围", "原文", "置信度", "链接")
-_DETAIL_WIDTHS = (28.0, 32.0, 44.0, 26.0, 8.0, 12.0, 24.0, 60.0, 8.0, 44.0)
+_DETAIL_WIDTHS = (16.0, 24.0, 30.0, 18.0, 10.0, 10.0, 12.0, 40.0, 8.0, 40.0)
 _COLOURS = {LEAD: "BDD7EE", SHARED: "FCE4D6", COOPERATE: "F2F2F2"}
 _LONGEST_NOTE = 900  # characters: a longer note does not fit a screen, and the sheet 明细 has all
+_NOTE_LINE = 25  # of them on a line of a note
 
 
 def workbook(matrix: Matrix, pages: str, made: date | None = None) -> bytes:
@@ -56,7 +60,7 @@ def _write_matrix(sheet: Any, matrix: Matrix) -> None:
     from openpyxl.styles import Alignment
 
     names = (*_FIRST, *(department.department for department in matrix.departments))
-    put_head(sheet, names, (*_FIRST_WIDTHS, *(4.5 for _ in matrix.departments)))
+    put_head(sheet, names, (*_FIRST_WIDTHS, *(_MARK_WIDTH for _ in matrix.departments)))
     upright = Alignment(text_rotation=255, horizontal="center", vertical="top")  # 255: characters one below another
     for column in range(len(_FIRST) + 1, len(names) + 1):
         sheet.cell(1, column).alignment = upright
@@ -64,15 +68,17 @@ def _write_matrix(sheet: Any, matrix: Matrix) -> None:
     sheet.row_dimensions[1].height = min(400, 15 * longest + 24)
     columns = {one.department_id: len(_FIRST) + 1 + number for number, one in enumerate(matrix.departments)}
     styles = {mark: _mark_style(mark) for mark in MARKS}
-    wrapped = Alignment(vertical="center", wrap_text=True)
+    body = Body(vertical="center")
     for row, task in enumerate(matrix.tasks, start=2):
-        for column, value in enumerate(_first(task), start=1):
-            put(sheet, row, column, value).alignment = wrapped
+        first = _first(task)
+        for column, value in enumerate(first, start=1):
+            body.dress(put(sheet, row, column, value))
+        fit_row(sheet, row, first, _FIRST_WIDTHS)
         for department, cell in task.cells.items():
-            _write_mark(sheet, row, columns[department], cell, styles[cell.mark])
+            _write_mark(sheet, row, columns[department], task, cell, styles[cell.mark])
     sheet.freeze_panes = sheet.cell(2, _FIRST.index("任务") + 2)
     filter_all(sheet, len(names))
-    set_up_print(sheet)
+    print_columns(sheet, len(names))
 
 
 def _first(task: MatrixTask) -> tuple[str | None, ...]:
@@ -86,49 +92,58 @@ def _mark_style(mark: str) -> tuple[Any, Any]:
     return Alignment(horizontal="center", vertical="center"), PatternFill("solid", fgColor=_COLOURS[mark])
 
 
-def _write_mark(sheet: Any, row: int, column: int, cell: MatrixCell, style: tuple[Any, Any]) -> None:
-    """A mark with a note that says the words behind it."""
+def _write_mark(sheet: Any, row: int, column: int, task: MatrixTask, cell: MatrixCell, style: tuple[Any, Any]) -> None:
+    """A mark with a note that says in which clause it stands, and the words."""
     from openpyxl.comments import Comment
 
     written = put(sheet, row, column, cell.mark)
     written.alignment, written.fill = style
-    note = plain_lines(_told(edge) for edge in cell.edges)
-    written.comment = Comment(note, "zhitu", height=min(400, 40 + 20 * (1 + len(note) // 22)), width=340)
+    note = noted(task, cell)
+    lines = sum(1 + len(line) // _NOTE_LINE for line in note.split("\n"))
+    written.comment = Comment(note, "zhitu", height=min(400, 30 + 18 * lines), width=340)
 
 
-def plain_lines(texts: Iterator[str]) -> str:
-    """Texts on lines of their own, cut where no screen could show more."""
-    note = "\n".join(plain(text) for text in texts)
+def noted(task: MatrixTask, cell: MatrixCell) -> str:
+    """Of each duty the role, the document and clause where they change, and the words; cut where no screen shows more.
+
+    ● 牵头 / 《质量强盟战略实施意见》二、总体目标 / (四)品牌建设 / “(盟市场监管局牵头)”
+    """
+    lines: list[str] = []
+    place = None
+    for edge in cell.edges:
+        lines.append(plain(_role(edge)))
+        if place != (place := plain(f"《{edge.document or task.document}》{clause_of(task, edge)}")):
+            lines.append(place)
+        lines.append(plain(f"“{edge.quote or ''}”"))
+    note = "\n".join(lines)
     return note if len(note) <= _LONGEST_NOTE else f"{note[:_LONGEST_NOTE]}…(见“明细”)"
 
 
-def _told(edge: MatrixEdge) -> str:
-    told = [label_of(f"role={edge.role}")]
-    if edge.mode:
-        told.append(label_of(f"mode={edge.mode}"))
-    if edge.scope:
-        told.append(edge.scope)
-    return f"{' · '.join(dict.fromkeys(told))}: {edge.quote or ''}"
+def _role(edge: MatrixEdge) -> str:
+    told = [role_of(edge), mode_of(edge), edge.scope]
+    return f"{edge.mark} {' · '.join(dict.fromkeys(one for one in told if one))}"
 
 
 def _write_details(sheet: Any, matrix: Matrix, pages: str) -> None:
     """One row for each edge, with the address of its place in the document."""
     names = {one.department_id: one.department for one in matrix.departments}
     put_head(sheet, _DETAIL, _DETAIL_WIDTHS)
+    fit_row(sheet, 1, _DETAIL, _DETAIL_WIDTHS)
+    body = Body()
     row = 1
     for task in matrix.tasks:
         for department, cell in task.cells.items():
             for edge in cell.edges:
                 row += 1
-                for column, value in enumerate(_detail(task, names[department], edge), start=1):
-                    put(sheet, row, column, value)
+                values = _detail(task, names[department], edge)
+                for column, value in enumerate(values, start=1):
+                    body.dress(put(sheet, row, column, value))
+                fit_row(sheet, row, values, _DETAIL_WIDTHS)
                 put_link(sheet, row, len(_DETAIL), f"{pages}/e/{quote(edge.key, safe='')}")
     filter_all(sheet, len(_DETAIL))
-    set_up_print(sheet)
+    print_columns(sheet, len(_DETAIL) - 1)  # an address is of no use on paper
 
 
 def _detail(task: MatrixTask, department: str, edge: MatrixEdge) -> tuple[str | float | None, ...]:
-    role = label_of(f"role={edge.role}")
-    mode = label_of(f"mode={edge.mode}") if edge.mode else None
-    where = (task.document, " / ".join(task.path), task.task)
-    return *where, department, role, mode, edge.scope, edge.quote, edge.confidence
+    where = (task.document, clause_of(task), task.task)
+    return *where, department, role_of(edge), mode_of(edge), edge.scope, edge.quote, edge.confidence

@@ -7,7 +7,8 @@ from typing import Any
 
 from graph.answers.matrix import COOPERATE, LEAD, SHARED, Matrix, MatrixDepartment
 from graph.exports.xlsx import put
-from visualize.department_sheets import MOST_SHEETS, set_up_print
+from visualize.department_sheets import MOST_SHEETS
+from visualize.sheet_rows import Body, fit_row, print_columns
 
 NAME = "封面"
 _LEGEND = (
@@ -18,13 +19,13 @@ _LEGEND = (
 _HOW = (
     "一格有几种责任时显示最强的一种(● 强于 △ 强于 ○),全部列在“明细”。",
     "A cell with several duties shows the strongest; the sheet 明细 lists them all.",
-    "光标停在标记上可看原文;没有标记的行是没有责任单位的任务(只在导出一份文件时列出)。",
-    "A note on each mark quotes the document; a row without marks is a task that nobody answers for.",
+    "光标停在标记上可看文件、条款和原文;没有标记的行是没有责任单位的任务(只在导出一份文件时列出)。",
+    "A note on each mark gives the clause and quotes it; a row without marks is a task that nobody answers for.",
     "机器读取,使用前请核对原文。 Read by a program: check the words before you rely on them.",
 )
 _SOURCES = ("来源文件", "文号", "成文日期", "发文机关", "任务数", "其中有责任单位", "关系数")
 _SHEETS = ("部门", "牵头", "共", "工作表")
-_WIDTHS = (48.0, 26.0, 16.0, 26.0, 10.0, 16.0, 10.0)
+_WIDTHS = (48.0, 26.0, 14.0, 34.0, 10.0, 16.0, 10.0)
 
 
 def write_cover(
@@ -53,7 +54,7 @@ def write_cover(
     _put_table(sheet, row, _SHEETS, told)
     for offset, name in enumerate(names):
         _lead_to(sheet.cell(first + offset, len(_SHEETS)), name)
-    set_up_print(sheet)
+    print_columns(sheet, len(_WIDTHS))
 
 
 def _counts(matrix: Matrix) -> str:
@@ -95,16 +96,20 @@ def _put_table(sheet: Any, row: int, heads: Sequence[str], rows: Sequence[Sequen
 
     for column, head in enumerate(heads, start=1):
         put(sheet, row, column, head).font = Font(bold=True)
+    body = Body()
     for number, told in enumerate(rows, start=row + 1):
         for column, value in enumerate(told, start=1):
-            put(sheet, number, column, value)
+            body.dress(put(sheet, number, column, value))
+        fit_row(sheet, number, told, _WIDTHS)
     return row + 1 + len(rows)
 
 
 def _lead_to(cell: Any, name: str) -> None:
     """Make the cell lead to the sheet of this name."""
+    from openpyxl.styles import Alignment
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     quoted = name.replace("'", "''")
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!A1")
     cell.style = "Hyperlink"
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
