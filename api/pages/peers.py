@@ -16,7 +16,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/ui/tasks/{task_id}/peers")
 async def peers(request: Request, store: StoreDep, task_id: Id) -> Response:
-    """The functions that lead, in how many places, and who stands apart."""
+    """The functions that lead, in how many other places, and who stands apart; who shares duties; who says nothing."""
     row = await the_one(store, await ask(store, TASK, p.TaskId(task_id)), "Task", task_id)
     found = await answer(peers_of, store, row.task_id, load_reference())
     return await shown(
@@ -25,5 +25,6 @@ async def peers(request: Request, store: StoreDep, task_id: Id) -> Response:
         task=found.task,
         summary=found.summary,
         leading=[one for one in found.rows if one.function],
-        silent=[one for one in found.rows if not one.function],
+        sharing=[one for one in found.rows if one.department and not one.function],
+        silent=[one for one in found.rows if not one.department],
     )
