@@ -66,6 +66,11 @@ def found(page: str) -> list[str]:
     return re.findall(r'<tr id="f-([^"]+)"', page)
 
 
+def test_a_kind_that_is_none_is_told(api: httpx.Client) -> None:
+    answer = api.get("/ui/audit?kind=foo")
+    assert (answer.status_code, "没有“foo”这类问题" in answer.text) == (422, True)
+
+
 def test_a_finding_is_dealt_with_and_taken_back(api: httpx.Client, plan: Path) -> None:
     before = found(api.get("/ui/audit").text)
     assert len(before) >= 2
@@ -104,7 +109,7 @@ def test_filters_tell_how_many_they_leave(api: httpx.Client) -> None:
     kinds = {name: int(count) for name, count in re.findall(r'value="([a-z]+_[a-z_]+)">[^(]+\((\d+)\)', page)}
     for name, count in kinds.items():
         assert len(found(api.get(f"/ui/audit?kind={name}").text)) == count
-    none = api.get("/ui/audit?kind=total_mismatch&severity=low&standing=settled")
+    none = api.get("/ui/audit?kind=inconsistent_total&severity=low&standing=settled")
     assert (none.status_code, found(none.text)) == (200, [])
     assert "没有符合条件的问题" in none.text
     for wrong in ("standing=odd", "severity=odd", "kind=%3Cscript%3E", "document=doc:0"):

@@ -47,6 +47,8 @@ async def audit(
     page: PageNumber = 1,
 ) -> Response:
     """Contradictions and defects of a document, or of all."""
+    if kind is not None and kind not in KINDS:
+        raise Problem(422, f"没有“{kind}”这类问题。", f"{kind} is no kind of finding: one of {', '.join(KINDS)}.")
     documents = await ask(store, DOCUMENTS, p.DocumentFilter(ingested=True, limit=_DOCUMENTS))
     too_many = len(documents) > _MANY and document is None
     rows = [] if too_many else await findings(request, store, document)

@@ -15,7 +15,7 @@ from graph.reference import Reference
 from graph.units import same_unit
 
 _ALIKE = 1e-6
-_NOTE = re.compile(r"\([^()]*\)|三年|五年|累计|全年|[“”\"]")
+_NOTE = re.compile(r"\([^()]*\)|三年|五年|累计|全年|总数|总量|(?<=内)的|[“”\"]")
 _EACH = re.compile("每[年季月届次]|年均")  # 每年1000人次 is not 五年累计5000人次
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _KEEPS = re.compile(r"保持|稳定|不低于|维持|巩固")  # a target that means to keep what is reached
@@ -119,11 +119,14 @@ def _measure(audited: Audited, name: str) -> str:
 
 def _values(measure: str, same: Sequence[Figure]) -> Iterator[Finding]:
     """One measure, one year, two values. A figure without a year agrees with any year that is alone."""
-    years = {figure.year for figure in same if figure.year}
+    years: defaultdict[bool, set[int]] = defaultdict(set)
+    for figure in same:
+        years[figure.observed] |= {figure.year} if figure.year else set()
     told: dict[tuple[bool, int | None], list[Figure]] = defaultdict(list)
     for figure in same:
         if figure.value is not None:
-            year = figure.year or (next(iter(years)) if len(years) == 1 else None)
+            known = years[figure.observed]
+            year = figure.year or (next(iter(known)) if len(known) == 1 else None)
             told[figure.observed, year].append(figure)
     for (_, year), group in told.items():
         apart = [
@@ -273,7 +276,9 @@ def _bare(audited: Audited, found: Sequence[Figure]) -> Iterator[Finding]:
         "target_without_value", (f for f in targets if f.value is None and not _is_all(f)), "个指标没有数值"
     )
     yield from _all("missing_unit", (f for f in targets if _lacks_unit(f)), "个指标没有计量单位")
-    yield from _all("missing_year", (f for f in targets if f.year is None and f.value is not None), "个目标没有年份")
+    yield from _all(
+        "missing_year", (f for f in targets if f.year is None and f.value is not None and not f.each), "个目标没有年份"
+    )
 
 
 def _is_all(figure: Figure) -> bool:
@@ -286,7 +291,7 @@ def _lacks_unit(figure: Figure) -> bool:
         figure.table is not None
         and not figure.unit
         and figure.value is not None
-        and not _UNITLESS.search(figure.measure)
+        and not _UNITLESS.search(str(figure.node.properties["name"]))
     )
 
 

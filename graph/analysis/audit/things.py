@@ -11,6 +11,7 @@ _WORD = r"[^\s,。;:、()“”《》·\d%]"
 _LEVEL = re.compile(r"国家级?|全国|自治区级?|省级?|[市县盟旗]级")
 _QUOTED = re.compile(r"[“\"](?P<name>[^“”\"\n]{2,12})[”\"](?P<kind>专项行动|行动|专项整治|工程|计划|活动)")
 _MONTH = re.compile(r"[“\"](?P<name>[^“”\"\n]{2,8}[月日周])[”\"](?P<kind>)")
+_FILLER = re.compile("产品|质量|监督|检验|检测|综合")  # tells no centre from another: 农机产品质量监督检验中心
 _VARIANT = re.compile(r"片区")
 _TELLING = 5  # characters of a kind of thing of which a place has but one: 满意度调查
 
@@ -37,7 +38,7 @@ def things_of(text: str, offset: int, reference: Reference, more: tuple[str, ...
     for found in _pattern(reference, more).finditer(text):
         words, kind = found[0], _VARIANT.sub("区", found["kind"])
         told = _cut(words[: -len(found["kind"])], reference)
-        bare = _LEVEL.sub("", told)
+        bare = _FILLER.sub("", _LEVEL.sub("", told)) or _LEVEL.sub("", told)
         levels = frozenset(level.rstrip("级") for level in _LEVEL.findall(told))
         marks = frozenset(bare[at : at + 2] for at in range(len(bare) - 1))
         start = offset + found.end() - len(found["kind"]) - len(told)
@@ -77,9 +78,17 @@ def _pattern(reference: Reference, more: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _cut(words: str, reference: Reference) -> str:
-    """The words of a name without the verbs before it: 推荐申报全国知名品牌创建 gives 全国知名品牌创建."""
-    ends = [found.end() for found in _verbs(reference).finditer(words)]
-    return words[max((end for end in ends if end <= len(words)), default=0) :]
+    """The words of a name without what stands before it: 推荐申报全国知名品牌 gives 全国知名品牌.
+
+    A verb of headings may stand in a name (质量提升示范区): it is cut at the beginning alone.
+    """
+    ends = [found.end() for found in _inner(reference).finditer(words)]
+    return without_verbs(words[max(ends, default=0) :], reference)
+
+
+@cache
+def _inner(reference: Reference) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, reference.words["audit_verbs"]), key=len, reverse=True)))
 
 
 def without_verbs(words: str, reference: Reference) -> str:

@@ -60,6 +60,8 @@ def same_works(audited: Audited) -> Iterator[tuple[Work, Work, Same]]:
     told: set[tuple[str, str]] = set()
     for at, beside in _candidates(works):
         one, other = works[at], works[beside]
+        if _is_within(audited, one, other) or _is_within(audited, other, one):
+            continue
         if same := _same(audited, one, other):
             told.add((one.duty.work.id, other.duty.work.id))
             yield one, other, same
@@ -70,6 +72,11 @@ def same_works(audited: Audited) -> Iterator[tuple[Work, Work, Same]]:
     for one, other, why in _annexed(audited, works):
         if (one.duty.work.id, other.duty.work.id) not in told:
             yield one, other, Same(why, (audited.words(one.duty.work), audited.words(other.duty.work)))
+
+
+def _is_within(audited: Audited, one: Work, other: Work) -> bool:
+    """Whether a work is a part of the other, which a measure of an item is: its lead answers for the part alone."""
+    return audited.item_of.get(one.duty.work.id) == other.duty.work.id
 
 
 def _candidates(works: Sequence[Work]) -> list[tuple[int, int]]:
