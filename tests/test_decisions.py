@@ -365,10 +365,11 @@ def test_a_duty_that_is_none_goes(store: GraphStore, reference: Reference) -> No
         (lambda text: text.replace("(市质监局牵头,", "( 市质监局\n牵头,"), True),
         (lambda text: text.replace("一、主要任务\n", "一、总体要求\n\n坚持质量第一。\n\n二、主要任务\n"), True),
         (lambda text: text.replace("绵府发〔2015〕7号\n", ""), True),
+        (lambda text: text.replace("(一)提升产品质量。加强", "(三)提升产品质量。加强"), True),
         (lambda text: text.replace("市财政局、市农业局配合", "市财政局配合"), False),
         (lambda text: text.replace("提升产品质量。加强重点产品监督抽查", "推动品牌建设。培育名牌企业"), False),
     ],
-    ids=["same", "new line", "blanks", "other offsets", "other id", "other phrase", "other work"],
+    ids=["same", "new line", "blanks", "other offsets", "other id", "other number", "other phrase", "other work"],
 )
 def test_a_correction_is_replayed_on_the_text_read_again(
     store: GraphStore, reference: Reference, change: Callable[[str], str], applies: bool

@@ -1,7 +1,8 @@
 """Duties that a person corrected: how one is known again in a text that is read anew, and what stands in its place.
 
 A duty is known by its role, the body that was read, the words of its phrase, and how the work that it covers begins:
-by nothing that hangs on offsets, keys or ids. Signs, blanks and traditional characters make no difference.
+by nothing that hangs on offsets, keys or ids. Signs, blanks, traditional characters and the number of the clause make
+no difference.
 """
 
 import re
@@ -17,6 +18,9 @@ DUTIES = ("LEADS", "COOPERATES")
 _PLACE = 30  # characters at the beginning of the work
 _MODES = {"LEADS": "lead", "COOPERATES": "cooperate"}  # of a duty whose role is another now
 _SIGNS = re.compile(r"[\W_]+")
+_NUMBER = re.compile(
+    r"\s*[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]\s*"
+)  # (五) may be (六) in the next version
 
 
 def plain(text: str, reference: Reference) -> str:
@@ -84,9 +88,14 @@ def _words(duty: Statement, reference: Reference) -> dict[str, Value]:
         "role": duty.relation,
         "was": duty.subject.name,
         "quote": plain(duty.evidence.quote, reference),
-        "place": plain(duty.object.evidence.quote[: 3 * _PLACE], reference)[:_PLACE],
+        "place": plain(_without_number(duty.object.evidence.quote[: 3 * _PLACE]), reference)[:_PLACE],
     }
 
 
 def _texts(value: object) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,) if isinstance(value, str) and value else ()
+
+
+def _without_number(words: str) -> str:
+    number = _NUMBER.match(words)
+    return words[number.end() :] if number else words
