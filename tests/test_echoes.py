@@ -103,3 +103,62 @@ def test_over_http_and_as_a_page(store: GraphStore, url: str) -> None:
         assert page.status_code == 200
         assert "措辞减弱" in page.text
         assert api.get("/documents/doc:0/echoes").status_code == 404
+
+
+OUTLINE = "《质量发展纲要(2011-2020年)》(国发〔2012〕9号)"
+ABOVE = f"""绵阳市人民政府关于建设质量强市的意见
+绵府发〔2014〕11号
+根据国务院{OUTLINE},制定本意见。
+一、主要任务
+(一)办好便民站。完善量值传递体系,新建社会公用计量标准,开展能源计量和强制检定。
+(二)发展乡村旅游。建设民宿。
+绵阳市人民政府
+2014年3月5日
+"""
+COUNTY = """三台县人民政府关于建设质量强县的方案
+三府发〔2015〕3号
+根据《绵阳市人民政府关于建设质量强市的意见》(绵府发〔2014〕11号),制定本方案。
+一、主要任务
+(一)办好便民站。扩建站房。
+(二)开展质量月活动。每年九月举办质量月活动。
+(三)种植麦冬。扩大面积。
+三台县人民政府
+2015年3月5日
+"""
+
+
+@pytest.fixture(scope="module")
+def up_the_line(tmp_path_factory: pytest.TempPathFactory, reference: Reference) -> list[EchoRow]:
+    with closing(open_store(str(tmp_path_factory.mktemp("line") / "store"))) as store:
+        ingest(store, reference, [read_source(source_text(text), reference) for text in (ABOVE, COUNTY)])
+        [county] = [row for row in store.run(DOCUMENTS, DocumentFilter()) if row.doc_number == "三府发〔2015〕3号"]
+        return echoes(store, county.document_id, reference)
+
+
+def test_clauses_of_each_document_up_the_line_are_told_nearest_first(up_the_line: list[EchoRow]) -> None:
+    depths = [row.depth for row in up_the_line if row.echo in ("carried_out", "not_carried_out")]
+    assert depths == [1] * depths.count(1) + [2] * depths.count(2)
+    assert depths.count(1) == 2
+    assert depths.count(2) >= 38, "each clause of the outline"
+
+
+def test_a_task_carries_out_a_clause_of_the_outline_by_its_words_or_by_way_of_the_city(
+    up_the_line: list[EchoRow],
+) -> None:
+    found = {(row.task, row.upstream_task): row for row in up_the_line if row.echo == "carried_out" and row.depth == 2}
+    assert found.keys() == {("办好便民站", "强化计量基础支撑作用"), ("开展质量月活动", "加强质量文化建设")}
+    over = found["办好便民站", "强化计量基础支撑作用"]
+    assert over.by_way_of == ["绵阳市人民政府关于建设质量强市的意见:办好便民站"]
+    assert found["开展质量月活动", "加强质量文化建设"].by_way_of is None
+
+
+def test_without_root_is_only_what_no_document_of_the_line_asks_for(up_the_line: list[EchoRow]) -> None:
+    assert told(up_the_line, "without_root") == [(None, "种植麦冬")]
+
+
+def test_every_quote_stands_where_it_says(up_the_line: list[EchoRow], rows: list[EchoRow]) -> None:
+    for text, found in ((COUNTY, up_the_line), (CITY, rows)):
+        told = [row for row in found if row.task_id]
+        assert all(row.quote and text[row.start_char : row.end_char] == row.quote for row in told)
+        assert {row.echo for row in told} >= {"carried_out", "without_root"}
+    assert all(row.link and (row.quote or row.upstream_quote) for row in up_the_line)

@@ -1,5 +1,7 @@
 """Link: equal headings and equal indicators of two documents, with the words on both sides."""
 
+import pytest
+
 from graph.checked import check_part
 from graph.links.link import link, upstream_ids
 from graph.links.subjects import heading_key
@@ -169,6 +171,57 @@ def test_a_generic_heading_needs_its_instruments_or_its_chapter(reference: Refer
     assert roots(bare, above, reference) == {}
     for local in (told, placed):
         assert [clause for clause, _, _ in roots(local, above, reference)[heading]] == [heading]
+
+
+SAFEGUARDS = "五、保障措施"
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("加强组织领导", "。招商引资,鼓励外商投资。(省商务厅负责)"),
+        ("完善配套政策", "。修建乡村公路。(省交通运输厅负责)"),
+        ("加强检查考核", "。举办运动会。(省体育局负责)"),
+        ("狠抓工作落实", "。种树,修路,架桥。责任单位:市林业局、市交通局。"),
+    ],
+)
+def test_a_generic_heading_above_a_text_of_another_matter_is_no_counterpart(
+    heading: str, text: str, reference: Reference
+) -> None:
+    local = plan(reference, "遂宁市质量方案", (heading, text), chapter=SAFEGUARDS)
+    assert roots(local, upstream_part(reference), reference) == {}
+
+
+def test_a_generic_heading_that_only_urges_is_one_in_its_chapter(reference: Reference) -> None:
+    for text in ("。", "。各级政府要高度重视,切实加强领导。", "。加强领导。(市政府办负责)", "。成立领导小组。"):
+        local = plan(reference, "遂宁市质量方案", ("加强组织领导", text), chapter=SAFEGUARDS)
+        assert [clause for clause, _, _ in roots(local, upstream_part(reference), reference)["加强组织领导"]] == [
+            "加强组织领导"
+        ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "above", "below", "linked"),
+    [
+        ("加强组织领导", "。成立领导小组,统筹推进。", "。鼓励外国专家来华讲学,做好签证服务。", False),
+        ("强化考核", "。把质量工作纳入绩效考核。", "。组织中小学生体育考试。", False),
+        (
+            "强化考核",
+            "。把质量工作纳入绩效考核。责任单位:省质监局。",
+            "。组织中小学生体育比赛。责任单位:市质监局。",
+            False,
+        ),
+        ("加强组织领导", "。成立省质量工作领导小组。", "。成立市质量工作领导小组。", True),
+        ("强化考核", "。把质量工作纳入绩效考核。", "。将质量工作列入绩效考核内容。", True),
+        ("加强组织领导", "。成立领导小组,统筹推进。", "。各乡镇要高度重视。", True),
+    ],
+)
+def test_a_generic_heading_of_two_plans_needs_likeness_of_their_texts(
+    heading: str, above: str, below: str, linked: bool, reference: Reference
+) -> None:
+    province = plan(reference, "某省质量意见", (heading, above), chapter=SAFEGUARDS)
+    city = plan(reference, "某市质量方案", (heading, below), chapter=SAFEGUARDS)
+    assert bool(roots(city, province, reference)) is linked
 
 
 def test_two_plans_that_carry_out_one_clause_are_linked_where_they_are_nearest(reference: Reference) -> None:

@@ -1,6 +1,7 @@
 """One task: its words, who answers for it, its measures and figures, and its line up to the outline."""
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from fastapi import APIRouter, Request, Response
 
@@ -11,7 +12,7 @@ from api.pages.paging import GivenId, GivenState, PageNumber, cut, paged
 from api.pages.view import address, shown
 from api.params import Id
 from graph import parameters as p
-from graph.answers.chain import chain_of, folded
+from graph.answers.chain import branches, chain_of
 from graph.answers.matrix import MARKS, mark_of
 from graph.queries import DOCUMENTS, MEASURES_OF_TASK, RESPONSIBLE_FOR_TASK, TARGETS_OF_TASK, TASK, TASKS
 from graph.rows import ResponsibilityRow
@@ -51,6 +52,8 @@ async def task(request: Request, store: StoreDep, task_id: Id) -> Response:
     chain = await answer(chain_of, store, task_id, 1, _MOST + 1)
     duties = await ask(store, RESPONSIBLE_FOR_TASK, asked)
     measures = cut(await ask(store, MEASURES_OF_TASK, asked), 1, _MOST)
+    link = chain.links[0]
+    below = [step for step in link.downstream if step.step == "downstream"]
     return await shown(
         request,
         "task.html",
@@ -62,8 +65,10 @@ async def task(request: Request, store: StoreDep, task_id: Id) -> Response:
         measures=measures,
         targets=cut(await ask(store, TARGETS_OF_TASK, asked), 1, _MOST),
         documents=chain.documents,
-        link=chain.links[0],
-        downstream=cut(folded(chain.links[0].downstream), 1, _MOST),
+        link=link,
+        upstream=[list(one) for _, one in groupby(branches(link.upstream), key=lambda one: one.step.document_id)],
+        downstream=branches(link.downstream),
+        more_downstream=len(below) > _MOST,
         picture=address("/ui/pictures/chain", id=row.task_id),
     )
 

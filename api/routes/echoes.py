@@ -31,7 +31,11 @@ OfEcho = Annotated[
 async def echoes_of_document(
     request: Request, store: StoreDep, want: WantedDep, document_id: Id, echo: OfEcho = None
 ) -> Response:
-    """Clauses carried out and not, tasks without a root, sentences that bind otherwise; with both quotes."""
+    """Clauses carried out and not, tasks without a root, sentences that bind otherwise; with both quotes.
+
+    Clauses are those of all documents up the line, nearest first (`depth`); a task carries out one by its own words, or
+    `by_way_of` the tasks between. Without a root is only what carries out none of them.
+    """
     row = await document_of(store, document_id)
     rows = await answer(echoes, store, row.document_id, load_reference(), slow=True)
     return await computed(request, [one for one in rows if echo in (None, one.echo)], EchoRow, "echoes", want)

@@ -95,9 +95,10 @@ async def task(request: Request, store: StoreDep, task_id: Id) -> Response:
     responses={304: {"description": "unchanged"}, **problems(404)},
 )
 async def peers_of_task(request: Request, store: StoreDep, task_id: Id) -> Response:
-    """Tasks of other documents that carry out the same upstream clause, by the function that leads them.
+    """Tasks of other documents on the same matter, by one upstream clause or one heading, by the function that leads.
 
-    `standing` is majority or outlier where at least three places name a lead and two thirds of them agree, else null.
+    The place that asks (`here`) is not counted. `standing` is majority or outlier where at least three other places
+    name a lead and two thirds of them agree, else null. One of mode shared does not lead: its function is null.
     """
     row = await the_one(store, await ask(store, TASK, p.TaskId(task_id)), "Task", task_id)
     found = await answer(peers_of, store, row.task_id, load_reference())
@@ -119,7 +120,8 @@ async def chain(
 ) -> Response:
     """From the outline's clause over the documents between to the task and its departments, in one call.
 
-    `id` is a task, a department (all that it answers for) or a document (all its tasks); `total` counts the tasks.
+    `id` is a task, a department (all that it answers for) or a document (all its tasks); `total` counts the tasks. In
+    `upstream` and `downstream` each clause or task is followed by who answers for it (LEADS, COOPERATES).
     """
     quick = store.in_process and asked.id.startswith("task:") and not asked.downstream
     try:

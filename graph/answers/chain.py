@@ -25,6 +25,8 @@ from graph.store import GraphStore
 ALL = 1_000_000  # rows: more than any answer has
 SUBJECTS = ("Task", "Department", "Document")
 _EVIDENCE = tuple(field.name for field in fields(Evidence) if field.init)
+_DUTIES = ("LEADS", "COOPERATES")
+_OF_DUTY = ("task_id", "task", "department_id", "mode", "scope", "reviewer", "why", "decision")
 _evidence_of = attrgetter(*_EVIDENCE)
 _PATIENCE = 60.0  # seconds for all that a department or document has
 
@@ -40,16 +42,31 @@ class Subject:
 
 @dataclass(slots=True, kw_only=True)
 class Step(Evidence):
-    """One step of a chain: an upstream clause, the task, a task that derives from it, or who answers for the task."""
+    """One step of a chain: an upstream clause, the task, a task that derives from it, or who answers for one of them.
 
-    TABLE: ClassVar = ("step", "document", "name", "mode", "scope", "quote")
+    Who answers for a clause or task follows it, with the name of that `task` (of a measure where only that is meant).
+    A clause or task stands `depth` steps from the task asked for; `next_id` is the one a step nearer to that.
+    """
 
-    step: str  # upstream, task, downstream, project, target, LEADS, COOPERATES
+    TABLE: ClassVar = ("step", "document", "task", "name", "mode", "scope", "quote", "reviewed", "reviewer", "why")
+
+    step: str  # upstream, item, task, downstream, project, target, LEADS, COOPERATES
     task_id: str
+    task: str | None = None
     department_id: str | None = None
     name: str
     mode: str | None = None
     scope: str | None = None
+    depth: int | None = None
+    next_id: str | None = None
+    reviewer: str | None = None
+    why: str | None = None
+    decision: str | None = None
+
+    @property
+    def reviewed(self) -> str | None:
+        """What a person did about it: its state, in a column of its own for people."""
+        return self.state
 
 
 def subjects(store: GraphStore, words: str, reference: Reference) -> list[Subject]:
@@ -74,23 +91,31 @@ def subject_of(store: GraphStore, subject_id: str) -> Subject:
 
 
 def chains(store: GraphStore, meant: Sequence[Subject]) -> list[Step]:
-    """From upstream clauses down to departments, for all that is meant; a task is told where it comes up first."""
-    tasks = dict.fromkeys(task_id for subject in meant for task_id in tasks_of(store, subject))
+    """From upstream clauses down to departments, for all that is meant; each with who answers for it.
+
+    A task that is upstream of another one is told there, and an item once.
+    """
+    answering = _Answering(store)
+    whole = {one: _chain(store, one, answering) for subject in meant for one in tasks_of(store, subject)}
+    above = {step.task_id for chain in whole.values() for step in chain if step.step == "upstream"}
     told: set[str] = set()
     steps: list[Step] = []
-    for chain in sorted((_chain(store, task_id) for task_id in tasks), key=_is_upstream_itself):
-        fresh = [step for step in chain if step.step != "task" or step.task_id not in told]
-        told.update(step.task_id for step in chain)
-        steps += fresh
+    for task_id, chain in whole.items():
+        if task_id not in above:
+            steps += [step for step in chain if step.step != "task" or step.task_id not in told - {task_id}]
+            told.update(step.task_id for step in chain)
     for subject in meant:
         if subject.label == "Task":
-            steps += _downstream(store, subject.id, told)
+            steps += _downstream(store, subject.id, told, answering)
     return steps
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One task: the clauses above it (top first, its own item last), who answers for it, what derives from it."""
+    """One task: the clauses above it (top first, its own item last), who answers for it, what derives from it.
+
+    Above and below, who answers for a clause or task follows it.
+    """
 
     upstream: list[Step]
     task: Step
@@ -115,29 +140,73 @@ def chain_of(store: GraphStore, subject_id: str, limit: int = 100, downstream: i
     """
     subject = subject_of(store, subject_id)
     tasks = list(dict.fromkeys(tasks_of(store, subject)))
-    links = [_link(store, task_id, downstream) for task_id in tasks[:limit]]
+    answering = _Answering(store)
+    links = [_link(store, task_id, downstream, answering) for task_id in tasks[:limit]]
     own = dict.fromkeys(link.task.document_id for link in links if link.task.document_id)
     lines = [row for document_id in own for row in store.run(LINEAGE_UP, Lineage(document_id))]
     return Chain(subject, list({row.key: row for row in lines}.values()), links, len(tasks))
 
 
-def _link(store: GraphStore, task_id: str, downstream: int) -> Link:
-    by_step: dict[str, list[Step]] = {}
-    for step in _chain(store, task_id):
-        by_step.setdefault("duty" if step.step in ("LEADS", "COOPERATES") else step.step, []).append(step)
-    upstream, duties = by_step.pop("upstream", []), by_step.pop("duty", [])
-    [told] = by_step.values()
-    task = next((step for step in told if step.task_id == task_id), told[0])
-    items = [replace(step, step="item") for step in told if step.task_id != task.task_id]
-    below = list(_downstream(store, task_id, {task_id}, downstream)) if downstream else []
-    return Link([*upstream, *items], task, duties, below)
+class _Answering:
+    """Who answers for a task, in the order of the text; looked up once."""
+
+    def __init__(self, store: GraphStore) -> None:
+        self._store = store
+        self._known: dict[str, list[ResponsibilityRow]] = {}
+
+    def rows(self, task_id: str) -> list[ResponsibilityRow]:
+        """The duties of the task and its measures."""
+        if task_id not in self._known:
+            self._known[task_id] = sorted(self._store.run(RESPONSIBLE_FOR_TASK, TaskId(task_id)), key=_phrase_and_role)
+        return self._known[task_id]
+
+    def steps(self, task_id: str) -> Iterator[Step]:
+        """The same as steps of a chain."""
+        return map(_duty, self.rows(task_id))
+
+
+def _link(store: GraphStore, task_id: str, downstream: int, answering: _Answering) -> Link:
+    steps = _chain(store, task_id, answering)
+    last = max(at for at, step in enumerate(steps) if step.step not in _DUTIES)
+    own = [step for step in steps[: last + 1] if step.step not in (*_DUTIES, "upstream")]
+    task = next((step for step in own if step.task_id == task_id), own[0])
+    first = steps.index(own[0])
+    items = [replace(step, step="item") for step in own if step is not task]
+    below = list(_downstream(store, task_id, {task_id}, answering, downstream)) if downstream else []
+    return Link([*steps[:first], *items], task, steps[last + 1 :], below)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A clause or task of a chain, who answers for it, and what derives from it."""
+
+    step: Step
+    departments: list[Step]
+    below: list["Branch"]
+
+
+def branches(steps: Sequence[Step]) -> list[Branch]:
+    """Clauses or tasks with who answers for them; below one stand, beside each other, those that derive from it."""
+    known: dict[str, Branch] = {}
+    told: list[Branch] = []
+    top: list[Branch] = []
+    for step in steps:
+        if step.step in _DUTIES:
+            told[-1].departments.append(step)
+        else:
+            above = known.get(step.next_id or "")
+            told.append(Branch(step, [], []))
+            (above.below if above else top).append(told[-1])
+            known[step.task_id] = told[-1]
+    return top
 
 
 def folded(steps: Sequence[Step]) -> list[Step]:
     """For people: bodies that one phrase names in one role stand in one row."""
 
     def same(step: Step) -> tuple[object, ...]:
-        return step.step, step.mode, step.scope, step.task_id, step.document_id, step.start_char, step.quote
+        place = step.task_id, step.document_id, step.start_char, step.quote
+        return step.step, step.mode, step.scope, place, step.state, step.reviewer, step.why
 
     groups = (list(group) for _, group in groupby(steps, key=same))
     return [replace(group[0], name="、".join(dict.fromkeys(step.name for step in group))) for group in groups]
@@ -154,13 +223,15 @@ def tasks_of(store: GraphStore, subject: Subject) -> list[str]:
     return [row.task_id for row in duties]
 
 
-def _chain(store: GraphStore, task_id: str) -> list[Step]:
-    """Clauses from the top down to the task, then who answers for it."""
+def _chain(store: GraphStore, task_id: str, answering: _Answering) -> list[Step]:
+    """Clauses from the top down, each with who answers for it, then the task and who answers for that."""
     clauses = store.run(CHAIN_OF_TASK, TaskId(task_id))
-    duties = sorted(store.run(RESPONSIBLE_FOR_TASK, TaskId(task_id)), key=_phrase_and_role)
-    steps = [
-        _clause("upstream" if row.depth else "task", row) for row in _once(sorted(clauses, key=lambda row: -row.depth))
-    ]
+    duties = answering.rows(task_id)
+    steps: list[Step] = []
+    for row in _once(sorted(clauses, key=lambda row: -row.depth)):
+        steps.append(_clause("upstream" if row.depth else "task", row, row.from_id))
+        if row.depth and row.source is None:  # reference data name no bodies
+            steps += answering.steps(row.task_id)
     if not clauses:  # a project, or a figure of a table
         steps = [_work(row) for row in duties[:1]]
     return [*steps, *map(_duty, duties)]
@@ -171,20 +242,19 @@ def _phrase_and_role(duty: ResponsibilityRow) -> tuple[str, int, bool]:
     return duty.document_id or "", duty.start_char or 0, duty.role != "LEADS"
 
 
-def _is_upstream_itself(chain: Sequence[Step]) -> bool:
-    return all(step.step != "upstream" for step in chain)
-
-
-def _downstream(store: GraphStore, task_id: str, told: set[str], limit: int = ALL) -> Iterator[Step]:
-    """The tasks of other documents that derive from this one, each with who answers for it."""
+def _downstream(
+    store: GraphStore, task_id: str, told: set[str], answering: _Answering, limit: int = ALL
+) -> Iterator[Step]:
+    """The tasks of other documents that derive from this one, each with who answers for it; `told` grows."""
     for row in _once(store.run(TASKS_DERIVING_FROM, OfTask(task_id, limit=limit))):
         if row.task_id not in told:
-            yield _clause("downstream", row)
-            yield from map(_duty, store.run(RESPONSIBLE_FOR_TASK, TaskId(row.task_id)))
+            told.add(row.task_id)
+            yield _clause("downstream", row, row.to_id)
+            yield from answering.steps(row.task_id)
 
 
-def _clause(step: str, row: ChainRow) -> Step:
-    return Step(step=step, task_id=row.task_id, name=row.task, **_evidence(row))
+def _clause(step: str, row: ChainRow, next_id: str | None) -> Step:
+    return Step(step=step, task_id=row.task_id, name=row.task, depth=row.depth, next_id=next_id, **_evidence(row))
 
 
 def _work(row: ResponsibilityRow) -> Step:
@@ -192,9 +262,8 @@ def _work(row: ResponsibilityRow) -> Step:
 
 
 def _duty(row: ResponsibilityRow) -> Step:
-    evidence = _evidence(row)
-    who = {"department_id": row.department_id, "mode": row.mode, "scope": row.scope}
-    return Step(step=row.role, task_id=row.task_id, name=row.department, **{**evidence, **who})
+    told = {name: getattr(row, name) for name in _OF_DUTY}
+    return Step(step=row.role, name=row.department, **told, **_evidence(row))
 
 
 def _once(rows: Sequence[ChainRow]) -> Iterator[ChainRow]:

@@ -1,27 +1,31 @@
 """What becomes of an upstream document in a local one: clauses carried out and not, tasks without a root, wording."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 from graph.analysis.wording import wordings
+from graph.answers.line import Line
 from graph.errors import NotFound
-from graph.parameters import DocumentId, Lineage, TaskFilter
-from graph.queries import DOCUMENT, LINEAGE_UP, TASK_LINKS, TASKS
+from graph.parameters import DocumentId
+from graph.queries import DOCUMENT
 from graph.reference import Reference
 from graph.rows import DocumentRow, TaskLinkRow, TaskRow
 from graph.store import GraphStore
 
 Echo = Literal["carried_out", "not_carried_out", "without_root", "weakened", "sharpened"]
 ECHOES: tuple[Echo, ...] = ("carried_out", "not_carried_out", "without_root", "weakened", "sharpened")
-_ALL = 1_000_000  # rows
 
 
 @dataclass(slots=True, kw_only=True)
 class EchoRow:
-    """One clause, task or sentence; quote and link are those of the local document, upstream_quote of the other."""
+    """One clause, task or sentence; quote and link are those of the local document, upstream_quote of the other.
 
-    TABLE: ClassVar = ("echo", "upstream", "upstream_task", "task", "score", "method", "terms", "quote")
+    The upstream document stands `depth` steps up. What a task carries out `by_way_of` tasks between is no link of its
+    own: its words are those by which it carries out the nearest of them, upstream_quote the clause at the upper end.
+    """
+
+    TABLE: ClassVar = ("echo", "upstream", "upstream_task", "task", "score", "method", "terms", "by_way_of", "quote")
 
     echo: Echo
     document_id: str
@@ -35,6 +39,8 @@ class EchoRow:
     score: float | None = None
     method: str | None = None
     terms: list[str] | None = None
+    depth: int | None = None
+    by_way_of: list[str] | None = None
     quote: str | None = None
     start_char: int | None = None
     end_char: int | None = None
@@ -44,37 +50,28 @@ class EchoRow:
 
 
 def echoes(store: GraphStore, document_id: str, reference: Reference) -> list[EchoRow]:
-    """Clause by clause of each upstream document whose tasks are known; NotFound for an unknown document."""
+    """Clause by clause of each document up the line whose tasks are known; NotFound for an unknown document."""
     document = next(iter(store.run(DOCUMENT, DocumentId(document_id))), None)
     if document is None:
         raise NotFound(f"there is no document {document_id}; zhitu query documents lists them with their ids")
-    links = store.run(TASK_LINKS, DocumentId(document.document_id))
-    own = _items(store, document.document_id)
-    rows = [row for upstream_id in _upstream(store, document) for row in _clauses(store, document, upstream_id, links)]
-    rooted = {link.task_id for link in links}
-    rows += [_without_root(document, task) for task in own if task.task_id not in rooted]
-    return [*rows, *(row for link in links for row in _wording(document, link, reference))]
+    line = Line(store, document, reference)
+    rows = [row for depth, upstream_id in line.upstream for row in _clauses(document, line, depth, upstream_id)]
+    rooted = {row.task_id for row in rows if row.echo == "carried_out"}
+    rows += [_without_root(document, task) for task in line.items(document.document_id) if task.task_id not in rooted]
+    return [*rows, *(row for link in line.links for row in _wording(document, link, reference))]
 
 
-def _upstream(store: GraphStore, document: DocumentRow) -> list[str]:
-    """The documents that it derives from directly, nearest first."""
-    steps = store.run(LINEAGE_UP, Lineage(document.document_id, 1))
-    return list(dict.fromkeys(step.id for step in steps))
-
-
-def _items(store: GraphStore, document_id: str) -> list[TaskRow]:
-    """Its tasks by themselves; a measure is told with its item."""
-    return [row for row in store.run(TASKS, TaskFilter(document_id=document_id, limit=_ALL)) if row.item_id is None]
-
-
-def _clauses(
-    store: GraphStore, document: DocumentRow, upstream_id: str, links: Sequence[TaskLinkRow]
-) -> Iterator[EchoRow]:
+def _clauses(document: DocumentRow, line: Line, depth: int, upstream_id: str) -> Iterator[EchoRow]:
     """Each clause with the tasks that carry it out, or with none."""
-    for clause in _items(store, upstream_id):
-        carrying = [link for link in links if link.upstream_task_id == clause.task_id]
-        yield from (_carried_out(document, link) for link in carrying)
-        if not carrying:
+    carrying = line.carrying(upstream_id)
+    for clause in line.items(upstream_id):
+        links = carrying.get(clause.task_id, ())
+        for found in links:
+            row = _of_link(
+                document, found.link, "carried_out", found.link.quote, found.link.start_char, found.link.upstream_quote
+            )
+            yield replace(row, depth=depth, by_way_of=list(found.by_way_of) or None)
+        if not links:
             yield EchoRow(
                 echo="not_carried_out",
                 document_id=document.document_id,
@@ -84,13 +81,10 @@ def _clauses(
                 upstream_task_id=clause.task_id,
                 upstream_task=clause.task,
                 upstream_quote=clause.task,
+                depth=depth,
                 key=clause.key,
                 link=clause.link,
             )
-
-
-def _carried_out(document: DocumentRow, link: TaskLinkRow) -> EchoRow:
-    return _of_link(document, link, "carried_out", link.quote, link.start_char, link.upstream_quote)
 
 
 def _wording(document: DocumentRow, link: TaskLinkRow, reference: Reference) -> Iterator[EchoRow]:
@@ -139,7 +133,7 @@ def _without_root(document: DocumentRow, task: TaskRow) -> EchoRow:
         document=document.document,
         task_id=task.task_id,
         task=task.task,
-        quote=task.task,
+        quote=task.quote,
         start_char=task.start_char,
         end_char=task.end_char,
         key=task.key,

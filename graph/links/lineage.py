@@ -30,6 +30,7 @@ _WORDING = 0.5  # weight of another wording: it may stand in a task of another s
 _IN_PASSING, _WHOLE = 0.3, 0.8  # share of the words that count wherever they stand; of the text that tells them all
 _OF_ALIKE = 0.55  # of the best score of the same task beside another plan
 _ALIKE = 0.5  # cosine of two texts that say the same in words of their own
+_SUPPORTED = 0.12  # cosine of two bodies of one generic heading that are not of different matters
 _IN_COMMON = 0.55  # weight of a clause of an outline that both tasks carry out
 _OF_NEAREST = 0.7  # of the likeness of the nearest task that carries out the same clause
 _REMEMBERED = 256  # documents: those upstream of several are looked through once
@@ -99,15 +100,19 @@ def _to_text(
     weights = Weights([*tasks, *(clause.task for clause in clauses)])
     for task in tasks:
         own = roots.get(task.node.id, {})
-        scored = [(_by_text(task, clause, weights, reference), clause) for clause in clauses]
+        shared = {clause.task.node.id: own.keys() & upstream_roots.get(clause.task.node.id, {}) for clause in clauses}
+        scored = [
+            (_by_text(task, clause, weights, reference, bool(shared[clause.task.node.id])), clause)
+            for clause in clauses
+        ]
         nearest: dict[str, float] = {}
         for found, clause in scored:
-            for root in own.keys() & upstream_roots.get(clause.task.node.id, {}).keys():
+            for root in shared[clause.task.node.id]:
                 nearest[root] = max(nearest.get(root, 0.0), found.score)
         best = max((found.score for found, _ in scored), default=0.0)
         for found, clause in scored:
             theirs = upstream_roots.get(clause.task.node.id, {})
-            near = [root for root in own.keys() & theirs.keys() if found.score >= _OF_NEAREST * nearest[root]]
+            near = [root for root in shared[clause.task.node.id] if found.score >= _OF_NEAREST * nearest[root]]
             common = _IN_COMMON * max((min(own[root], theirs[root]) for root in near), default=0.0)
             if found.score >= max(_LEAST, _OF_ALIKE * best):
                 yield task, clause, _Found(found.score + common, found.method, found.terms)
@@ -158,7 +163,7 @@ def _by_words(
     told = tuple(word for word in (*clause.subjects, *(clause.objects if terms else ())) if word in named)
     heading = max(_heading(task, clause, reference), _SUBJECT if told else 0.0)
     same = task.key == clause.task.key
-    if clause.generic and not ((terms and (told or same)) or _same_in_safeguards(task, clause)):
+    if clause.generic and not ((terms and (told or same)) or (task.is_bare and _same_in_safeguards(task, clause))):
         heading = min(heading, _GENERIC)
     if same and not clause.generic:
         return _Found(1.0, "heading", terms)
@@ -177,14 +182,20 @@ def _told(task: ComparedTask, clause: Clause, terms: Sequence[str], weights: Wei
     return sum(sum(told) for _, told in found) * min(1.0, _IN_PASSING + share / _WHOLE)
 
 
-def _by_text(task: ComparedTask, clause: Clause, weights: Weights, reference: Reference) -> _Found:
-    """By the texts of both."""
-    text = _TEXT * min(1.0, weights.cosine(task, clause.task) / _ALIKE)
+def _by_text(task: ComparedTask, clause: Clause, weights: Weights, reference: Reference, rooted: bool) -> _Found:
+    """By the texts of both; `rooted` where both carry out one clause of an outline.
+
+    Of a heading of every plan only the bodies are compared: the words of the heading itself support nothing.
+    """
     if task.key == clause.task.key and not clause.generic:
         return _Found(1.0, "heading", ())
+    alike = weights.cosine(task, clause.task, bodies=clause.generic)
+    text = _TEXT * min(1.0, alike / _ALIKE)
     heading = _heading(task, clause, reference)
-    if clause.generic and not _same_in_safeguards(task, clause):
-        heading = min(heading, _GENERIC)
+    if clause.generic:
+        supported = rooted or alike >= _SUPPORTED or task.is_bare or clause.task.is_bare
+        if not (supported and _same_in_safeguards(task, clause)):
+            heading = min(heading, _GENERIC)
     return _Found(heading + text, "subject" if heading > text else "text", ())
 
 
@@ -194,5 +205,5 @@ def _heading(task: ComparedTask, clause: Clause, reference: Reference) -> float:
 
 
 def _same_in_safeguards(task: ComparedTask, clause: Clause) -> bool:
-    """A heading of every plan (加强组织领导) in the same chapter of both: its place says that it is the counterpart."""
+    """A heading of every plan (加强组织领导) in the same chapter of both: the counterpart, if the texts support it."""
     return task.key == clause.task.key and task.in_safeguards and clause.task.in_safeguards

@@ -17,9 +17,12 @@ _ROLE = r"(?:牵头|配合|负责|协助|参加)"
 _DUTIES = re.compile(  # (牵头单位:市质监局;配合单位:市旅游局) and 由市质监局牵头,市旅游局配合。
     rf"\((?=[^()]*{_BODY})(?=[^()]*(?:{_ROLE}|单位:|落实\)))[^()]*\)"
     rf"|(?:(?<=[。;,])|^)由?[^。;,()]*{_BODY}{_ROLE}(?=[。;,]|$)"
+    r"|[【\[(]?(?:责任|牵头|配合|主办|协办|承办|参与)(?:单位|部门)[】\])]?:[^。;]*"
 )
 _ENDS = re.compile(r"[。;!?]")
 _AND = str.maketrans("与及", "和和")
+_NUMBER = re.compile(r"第?[一二三四五六七八九十\d]+条?")
+_LITTLE = 3  # characters: no more than that says nothing of a matter
 
 
 class ComparedTask:
@@ -32,6 +35,7 @@ class ComparedTask:
         self.subject = subject_of(self.heading, reference)
         self.in_safeguards = _in_safeguards(node, reference)
         self._whole = reference.normalise(str(node.properties["text"]))
+        self._exhortations = reference.words["exhortations"]
 
     @cached_property
     def text(self) -> str:
@@ -47,6 +51,13 @@ class ComparedTask:
     def phrases(self) -> tuple[str, ...]:
         """What stands between two signs in the body."""
         return tuple(phrase for phrase in _SIGNS.split(self.body) if phrase)
+
+    @cached_property
+    def is_bare(self) -> bool:
+        """Whether the body says nothing of its own: it is empty, or only urges (各级政府要高度重视)."""
+        urging = re.compile("|".join(sorted(self._exhortations, key=len, reverse=True)))
+        told = (urging.sub("", phrase) for phrase in self.phrases if not _NUMBER.fullmatch(phrase))
+        return sum(map(len, told)) <= _LITTLE
 
     def words(self, terms: Sequence[str]) -> tuple[int, int]:
         """Where in the node's text the sentence stands that has most of the terms; without terms, the heading."""
@@ -73,7 +84,7 @@ class Weights:
     def __init__(self, tasks: Sequence[ComparedTask]) -> None:
         self._tasks = tasks
         self._known: dict[str, float] = {}
-        self._vectors: dict[str, dict[str, float]] = {}
+        self._vectors: dict[tuple[str, bool], dict[str, float]] = {}
 
     def of(self, word: str) -> float:
         """The weight of a word, 0.1 to 1 and a little more where no task has it."""
@@ -83,22 +94,23 @@ class Weights:
             self._known[word] = max(rare, _FAINTEST)
         return self._known[word]
 
-    def cosine(self, one: ComparedTask, other: ComparedTask) -> float:
-        """How alike two of the tasks are in their pairs of characters, 0 to 1."""
-        first, second = self._vector(one), self._vector(other)
+    def cosine(self, one: ComparedTask, other: ComparedTask, bodies: bool = False) -> float:
+        """How alike two of the tasks are in their pairs of characters, 0 to 1; `bodies` without their headings."""
+        first, second = self._vector(one, bodies), self._vector(other, bodies)
         return sum(value * second.get(pair, 0.0) for pair, value in first.items())
 
     @cached_property
     def _pairs(self) -> Counter[str]:
         return Counter(pair for task in self._tasks for pair in _pairs(task.text))
 
-    def _vector(self, task: ComparedTask) -> dict[str, float]:
+    def _vector(self, task: ComparedTask, body: bool) -> dict[str, float]:
         """Of length 1."""
-        if task.node.id not in self._vectors:
-            told = {pair: math.log((len(self._tasks) + 1) / self._pairs[pair]) for pair in sorted(_pairs(task.text))}
+        if (task.node.id, body) not in self._vectors:
+            pairs = set().union(*map(_pairs, task.phrases)) if body else _pairs(task.text)
+            told = {pair: math.log((len(self._tasks) + 1) / max(self._pairs[pair], 1)) for pair in sorted(pairs)}
             length = math.sqrt(sum(value * value for value in told.values())) or 1.0
-            self._vectors[task.node.id] = {pair: value / length for pair, value in told.items()}
-        return self._vectors[task.node.id]
+            self._vectors[task.node.id, body] = {pair: value / length for pair, value in told.items()}
+        return self._vectors[task.node.id, body]
 
 
 def items(part: Part) -> Iterator[Node]:
