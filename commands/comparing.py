@@ -28,7 +28,7 @@ def run_compare(options: argparse.Namespace) -> None:
             words=options.words,
             verdict=options.verdict,
         )
-        if options.matrix:
+        if options.matrix or options.out:
             _write_comparison(store, asked, options)
             return
         rows = compared(store, asked, load_reference())

@@ -15,7 +15,8 @@ KINDS = ("agency", "office", "government", "party", "leading_group", "group", "o
 SCOPES = ("local", "national", "vertical")
 LEVELS = ("country", "province", "municipality", "prefecture", "county", "local")
 SUCCESSION_COLUMNS = ("from", "to", "year", "extent", "levels", "source")
-EXTENTS = ("whole", "part", "places")
+DUTIES = "duties"
+EXTENTS = ("whole", "part", "places", DUTIES)
 _MUNICIPALITIES = ("11", "12", "31", "50")  # whose bodies are 局 and 委, never 厅
 # stand in an official name where the region's full or short name goes: 国家税务总局{}税务局, {short}海关
 _PLACES = ("{}", "{short}")
@@ -38,7 +39,9 @@ class DepartmentFunction:
 class Succession:
     """One function that took over another's: 质量技术监督 -> 市场监管, 2018.
 
-    It took over the `whole`, a `part` of it, or either, but in some `places` only; at these levels, or at all.
+    It took over the `whole`, a `part` of it, or either, but in some `places` only; at these levels, or at all. Some
+    `duties` were handed over by an office that stood on, or whose other duties all went elsewhere: that is no line of
+    descent, so it stands in Reference.handovers, not among the reforms.
     """
 
     former: str
@@ -217,7 +220,7 @@ def _succession(row: SeedRow, known: Mapping[str, DepartmentFunction]) -> Succes
         raise row.error("needs two functions of departments.csv and a year")
     if extent not in EXTENTS or not set(levels) <= set(LEVELS):
         raise row.error(f"extent is one of {', '.join(EXTENTS)}, levels are those of regions")
-    ends = extent != "places" or known[row.text("from")].valid_to is not None
+    ends = extent != DUTIES and (extent != "places" or known[row.text("from")].valid_to is not None)
     return Succession(row.text("from"), row.text("to"), year, row.text("source"), extent, levels, ends)
 
 

@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from graph.departments import (
+    DUTIES,
     DepartmentFunction,
     Departments,
     NameWords,
@@ -102,6 +103,7 @@ class Reference:
     agency_codes: AgencyCodes
     indicators: Indicators
     reforms: tuple[Succession, ...]
+    handovers: tuple[Succession, ...]  # of some duties: no line of succession
     outlines: tuple[Mapping[str, Any], ...]
     words: Words
     characters: Mapping[int, str] = field(repr=False)
@@ -122,12 +124,14 @@ def load_reference() -> Reference:
     words = _words()
     characters = _characters()
     departments = load_departments(_name_words(words))
+    reforms = load_succession(departments)
     return Reference(
         regions=load_regions(PlaceWords.of(words, characters)),
         departments=departments,
         agency_codes=AgencyCodes(_issuers(), words),
         indicators=_indicators(),
-        reforms=load_succession(departments),
+        reforms=tuple(row for row in reforms if row.extent != DUTIES),
+        handovers=tuple(row for row in reforms if row.extent == DUTIES),
         outlines=tuple(outline for _, outline in seed_mappings("outlines")),
         words=words,
         characters=characters,

@@ -143,6 +143,16 @@ def test_names_on_a_day(api: httpx.Client) -> None:
     assert [(row["offices"], row["succession"]) for row in rows] == [([row["department"]], []) for row in rows]
     told = api.get("/departments/dept:510700:市场监管", params={"as_of": "2015-01-01"}).json()["as_of"]
     assert {"绵阳市质量技术监督局", "绵阳市工商行政管理局"} <= set(told["offices"])
+    assert (told["certain"], told["not_yet"], told["perhaps"], told["handed_over"]) == (False, 2018, True, [])
+    assert {"office": "绵阳市物价局", "department_id": "dept:510700:物价", "extent": "part", "until": 2018} in told[
+        "holders"
+    ]
+    page = api.get("/ui/departments/dept:510700:市场监管", params={"as_of": "2015-01-01"}, headers=HTML).text
+    bold = re.search(r'role="status">.*?</div>', page, re.DOTALL)
+    assert bold is not None
+    assert re.findall(r"<b [^>]*>([^<]+)</b>", bold[0]) == told["offices"], "no part, and not the office itself"
+    assert "绵阳市物价局</span>(部分职责)" in bold[0]
+    assert "2018 年国家机构改革才设立,当日尚未设立(或当地已先行设立)" in bold[0]
     assert api.get(f"/departments/{department}", params={"as_of": "2015-02-30"}).status_code == 422
     page = api.get(f"/ui/departments/{department}", params={"as_of": "2019-06-01"}, headers=HTML).text
     assert "绵阳市市场监督管理局" in page and "→" in page

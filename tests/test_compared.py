@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -212,6 +214,39 @@ def test_files_of_the_list(api: httpx.Client) -> None:
     assert sheet.max_row == 2
     book = openpyxl.load_workbook(io.BytesIO(api.get("/comparison/matrix").content))
     assert book["指标对照"].max_row == 3
+
+
+def test_every_door_shows_both_quotes(filled_store: str, tmp_path: Path, command: Command) -> None:
+    """The outline of the reference data is told in words in table, Excel and page, as its row in JSON and CSV."""
+    quoted, row = "(2015年),引自参考数据", "{indicator: "
+    table = command("compare", "合格率", "--store", filled_store).out
+    assert "上级原文" in table.splitlines()[0]
+    assert row not in table
+    rows = json.loads(command("compare", "合格率", "--format", "json", "--store", filled_store).out)
+    assert any(row in (each["national_quote"] or "") for each in rows)
+    out = tmp_path / "对照.xlsx"
+    assert command("compare", "合格率", "-o", out, "--store", filled_store).code == 0, "a file is the matrix"
+    with serving(Settings(store=filled_store)) as address, httpx.Client(base_url=address, timeout=60) as client:
+        sheet = openpyxl.load_workbook(io.BytesIO(client.get("/comparison?format=xlsx&words=合格率").content)).active
+        page = client.get("/ui/comparison?words=合格率").text
+        assert row in client.get("/comparison?format=csv&words=合格率").text.replace('""', '"')
+    for shown in (sheet, openpyxl.load_workbook(out)["对照"]):
+        heads = [cell.value for cell in shown[1]]
+        assert {"原文", "上级原文", "方向"} <= set(heads)
+        told = [str(cells[heads.index("上级原文")]) for cells in shown.iter_rows(min_row=2, values_only=True)]
+        assert any(words.endswith(quoted) for words in told)
+        assert not any(row in words for words in told)
+    assert {"单位", "上级单位"} <= {cell.value for cell in sheet[1]}
+    assert quoted in page
+    assert row not in page.replace("&#34;", '"')
+
+
+def test_the_verdicts_read_as_better_and_worse_everywhere(api: httpx.Client, store: GraphStore) -> None:
+    for path in ("/ui/comparison", "/ui/comparison/matrix", f"/ui/indicators/{SAME}", "/ui/help"):
+        page = api.get(path).text
+        assert "优于上级" in page and "不及上级" in page, path
+        assert not re.search("(高于|低于)上级", page), path
+    assert "better than upstream" in api.get("/ui/comparison?lang=en").text
 
 
 def test_an_indicator_over_the_api(api: httpx.Client) -> None:

@@ -1,13 +1,18 @@
 """Comparison: each local figure beside the national one, verdict by figure and by year."""
 
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from graph.analysis.comparison import ComparisonRow, compare
 from graph.analysis.direction import is_burden
+from graph.answers.compared import beside as beside_words
+from graph.answers.compared import readable
 from graph.errors import ParameterError
+from graph.exports.quotes import shown_quote
+from graph.exports.table import label_of
 from graph.reference import Reference
 from graph.rows import TargetRow
 
@@ -60,7 +65,41 @@ def test_less_is_better_by_the_sign_or_by_the_measure(reference: Reference) -> N
     assert compared(figure("county", 3, "<="), figure("country", 5, "<=")).verdict == "above"
     complaints = {"indicator": "居民住房质量投诉率", "indicator_id": "i3"}
     row = compared(figure("county", 6, "=", **complaints), figure("country", 5, "=", **complaints), words=words)
+    assert (row.verdict, row.better) == ("below", "lower")
+    [alone] = compare([figure("county", 6, "=", **complaints)], words)
+    assert (alone.verdict, alone.better) == ("no_counterpart", "lower"), "told without a counterpart too"
+    assert compared(figure("county", 93), figure("country", 90)).better is None
+
+
+def test_the_words_of_a_verdict_hold_whichever_way_the_measure_runs() -> None:
+    """不合格率 5% against 3% is not 低于: what is compared is which one is better."""
+    failures = {"indicator": "产品不合格率", "indicator_id": "i4"}
+    row = compared(figure("prefecture", 5, "<=", **failures), figure("country", 3, "<=", **failures))
     assert row.verdict == "below"
+    for column in ("verdict", "value_verdict"):
+        told = [label_of(f"{column}={verdict}") for verdict in ("above", "equal", "below")]
+        assert told == ["优于上级", "与上级相同", "不及上级"]
+    assert label_of(f"better={row.better}") == "越低越好"
+    shown = beside_words(row)
+    assert (shown.local, shown.national, shown.better) == ("≤5 % (2015)", "≤3 % (2015)", "lower")
+
+
+def test_both_quotes_are_told_and_a_row_of_reference_data_in_words(reference: Reference) -> None:
+    """Each figure of the outlines reads as a sentence; in the row itself the quote stays as it is written."""
+    written = [
+        line.strip().removeprefix("- ")
+        for place in Path("seeds/outlines").glob("*.yaml")
+        for line in place.read_text("utf-8").splitlines()
+        if line.strip().startswith("- {indicator:")
+    ]
+    assert written
+    assert all(str(shown_quote(line)).endswith("年),引自参考数据") for line in written)
+    row = compared(figure("county", 93), figure("country", 90, quote=written[0], document="质量发展纲要(2011-2020年)"))
+    told = "《质量发展纲要(2011-2020年)》:农业标准化生产普及率 >30%(2015年),引自参考数据"
+    assert row.national_quote == written[0]
+    assert beside_words(row).national_quote == readable(row).national_quote == told
+    assert (beside_words(row).quote, readable(row).quote) == ("说了", "说了")
+    assert [shown_quote(words) for words in (None, "{甲}", "合格率达到90%")] == [None, "{甲}", "合格率达到90%"]
 
 
 def test_the_nearest_year_counts() -> None:

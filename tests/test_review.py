@@ -134,6 +134,50 @@ def test_what_an_office_is_called_on_a_day(
 
 def test_before_a_merger_its_parts_held_the_function() -> None:
     found = standing("dept:510700:市场监管", "绵阳市市场监督管理局", "2012-05-01", back=True)
-    assert {"绵阳市质量技术监督局", "绵阳市工商行政管理局", "绵阳市食品药品监督管理局"} <= set(found.offices)
+    assert found.offices == ("绵阳市质量技术监督局", "绵阳市工商行政管理局", "绵阳市食品药品监督管理局")
+    assert {(each.office, each.extent) for each in found.partly} == {
+        ("绵阳市物价局", "part"),
+        ("绵阳市知识产权局", "places"),
+    }
+    assert {each.until for each in found.holders} == {2018}
+    assert (found.not_yet, found.perhaps, found.certain) == (2018, True, False)
     found = standing("dept:510700:卫生健康", "绵阳市卫生健康委员会", "2012-05-01", back=True)
     assert set(found.offices) == {"绵阳市卫生局", "绵阳市人口和计划生育委员会"}, "the office itself came in 2018"
+    assert (found.not_yet, found.perhaps) == (2018, False), "no place had one by 2012"
+
+
+@pytest.mark.parametrize(
+    ("department", "name", "day", "offices", "partly", "not_yet"),
+    [
+        ("dept:100000:市场监管", "国家市场监督管理总局", "2018-06-01", ["国家市场监督管理总局"], [], None),
+        ("dept:510000:市场监管", "四川省市场监督管理局", "2015-06-01", ["四川省质量技术监督局", "四川省工商行政管理局"],
+         ["四川省食品药品监督管理局", "四川省物价局", "四川省知识产权局"], 2018),
+        ("dept:510700:发展改革", "绵阳市发展和改革委员会", "2015-06-01", ["绵阳市发展和改革委员会"],
+         ["绵阳市物价局", "绵阳市粮食局"], None),
+        ("dept:510700:医疗保障", "绵阳市医疗保障局", "2015-06-01",
+         ["绵阳市人力资源和社会保障局", "绵阳市卫生和计划生育委员会", "绵阳市民政局", "绵阳市物价局"], [], 2018),
+        ("dept:510700:应急管理", "绵阳市应急管理局", "2015-06-01", ["绵阳市安全生产监督管理局"],
+         ["绵阳市民政局", "绵阳市国土资源局", "绵阳市水利局", "绵阳市林业局"], 2018),
+        ("dept:510700:数据", "绵阳市数据局", "2010-06-01", ["绵阳市数据局"], [], 2014),
+    ],
+)  # fmt: skip
+def test_who_held_a_function_before_the_reform(
+    department: str, name: str, day: str, offices: list[str], partly: list[str], not_yet: int | None
+) -> None:
+    found = standing(department, name, day, back=True)
+    assert list(found.offices) == offices
+    assert [each.office for each in found.partly] == partly
+    assert found.not_yet == not_yet
+    assert [each.office for each in found.main] == offices
+    assert all(each.department_id.startswith(department.rpartition(":")[0]) for each in found.holders)
+
+
+def test_single_duties_that_went_elsewhere_are_told_apart() -> None:
+    """人社局 stands on after 2018; what went to 医保局 is told, and makes no other duty doubtful."""
+    found = standing("dept:510700:人力资源社会保障", "绵阳市人力资源和社会保障局", "2020-01-01")
+    assert (found.offices, found.succession, found.certain) == (("绵阳市人力资源和社会保障局",), (), True)
+    assert [step.partition(" (")[0].partition(" → ")[2] for step in found.handed_over] == [
+        "绵阳市医疗保障局",
+        "绵阳市退役军人事务局",
+    ]
+    assert standing("dept:510700:人力资源社会保障", "绵阳市人社局", "2017-01-01").handed_over == ()

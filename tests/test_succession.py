@@ -36,6 +36,11 @@ KNOWN = [  # at a level: who took over, and whether it was the whole
     ("地税", "prefecture", 2018, {"税务"}, True),
     ("检验检疫", "prefecture", 2018, {"海关"}, True),
     ("银行保险监管", "province", 2023, {"金融监管总局"}, True),
+    ("新闻出版总署", "country", 2013, {"新闻出版广电"}, True),
+    ("广播电影电视", "country", 2013, {"新闻出版广电"}, True),
+    ("广播电影电视", "province", 2013, {"新闻出版广电"}, False),
+    ("新闻出版广电", "country", 2018, {"宣传部", "广播电视"}, False),
+    ("新闻出版广电", "county", 2018, {"宣传部", "文化广电旅游", "文化旅游"}, False),
     ("扶贫", "county", 2021, {"乡村振兴"}, True),
     ("乡村振兴", "county", 2023, {"农业农村"}, True),
 ]
@@ -49,6 +54,48 @@ def test_who_took_over(
     assert {row.successor for row in rows} == successors
     assert {row.year for row in rows} == {year}
     assert all((row.extent == "whole") is whole for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("successor", "level", "formers"),
+    [
+        ("医疗保障", "prefecture", {"人力资源社会保障", "卫生计生", "民政", "物价"}),
+        ("医疗保障", "country", {"人力资源社会保障", "卫生计生", "民政", "发展改革"}),
+        ("退役军人", "county", {"民政", "人力资源社会保障"}),
+        ("应急管理", "province", {"民政", "国土资源", "水利", "林业"}),
+        ("自然资源", "county", {"住房城乡建设"}),
+        ("市场监管", "country", {"发展改革", "商务"}),
+    ],
+)
+def test_who_handed_over_some_duties(reference: Reference, successor: str, level: str, formers: set[str]) -> None:
+    rows = [row for row in reference.handovers if row.successor == successor and row.holds_at(level)]
+    assert {row.former for row in rows} == formers
+    assert {(row.year, row.ends) for row in rows} == {(2018, False)}
+    assert not {(row.former, row.successor) for row in rows} & {
+        (row.former, row.successor) for row in reference.reforms
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "function"),
+    [
+        ("新闻出版广电局", "新闻出版广电"),
+        ("国家新闻出版广电总局", "新闻出版广电"),
+        ("新闻出版广电总局", "新闻出版广电"),
+        ("广播电影电视局", "广播电影电视"),
+        ("国家广播电影电视总局", "广播电影电视"),
+        ("新闻出版总署", "新闻出版总署"),
+        ("新闻出版局", "新闻出版"),
+        ("国家版权局", "新闻出版"),
+        ("广电局", "广播电视"),
+        ("广电总局", "广播电视"),
+        ("文广新局", "文化广电"),
+    ],
+)
+def test_whose_names_those_of_press_and_broadcasting_are(reference: Reference, name: str, function: str) -> None:
+    found = reference.departments.match(name)
+    assert found is not None
+    assert found.function == function
 
 
 def test_the_whole_goes_to_one_office_and_each_row_is_told_once(reference: Reference) -> None:

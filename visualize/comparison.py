@@ -8,6 +8,7 @@ from graph.analysis.comparison import ComparisonRow
 from graph.analysis.indicator_matrix import IndicatorMatrix, MatrixFigure, MatrixMeasure
 from graph.answers.compared import figure
 from graph.errors import ZhituError
+from graph.exports.quotes import shown_quote
 from graph.exports.table import label_of
 from graph.exports.xlsx import (
     MOST_COLUMNS,
@@ -24,13 +25,15 @@ from graph.exports.xlsx import (
 NEAR = "≈"
 _COLOURS = {"above": "E2EFDA", "equal": "F2F2F2", "below": "F8CBAD"}
 _DETAIL = (
-    *("文件", "地区", "指标", "目标值", "结论", "数值结论", "近似", "说明"),
-    *("上级指标", "上级目标值", "原文", "上级原文", "链接", "上级链接"),
+    *("文件", "地区", "指标", "目标值", "结论", "数值结论", "方向", "近似", "说明"),
+    *("上级文件", "上级指标", "上级目标值", "原文", "上级原文", "链接", "上级链接"),
 )
-_DETAIL_WIDTHS = (28.0, 14.0, 34.0, 16.0, 12.0, 10.0, 6.0, 36.0, 34.0, 16.0, 50.0, 50.0, 40.0, 40.0)
+_DETAIL_WIDTHS = (28.0, 14.0, 34.0, 16.0, 12.0, 12.0, 10.0, 6.0, 36.0, 28.0, 34.0, 16.0, 50.0, 50.0, 40.0, 40.0)
 _HOW = (
-    "一行是一项指标,一列是一个地区;上级(国家)的数值在最前面。绿色高于上级,灰色相同,红色低于上级;没有颜色的没有上级数值。",
-    "A row is a measure, a column a place. Green is above the upstream figure, grey equal, red below.",
+    "一行是一项指标,一列是一个地区;上级(国家)的数值在最前面。绿色优于上级,灰色与上级相同,红色不及上级;没有颜色的没有上级数值。",
+    "A row is a measure, a column a place. Green is better than the upstream figure, grey equal, red worse.",
+    "优于、不及看的是好坏:注有“越低越好”的指标(如不合格率),数值小为优。",
+    "Better and worse go by the measure: of one marked 越低越好 (less is better) the lower figure is better.",
     f"{NEAR} 表示近似:对象和结果相同,但检查层级、方式或范围不同;名称和差别见批注和“对照”。",
     f"{NEAR} is near, not the same: the note and the sheet 对照 tell the name and in what the two differ.",
     "颜色比较的是数值本身;括号内是目标年份,年份不同的在“对照”中注明。",
@@ -57,7 +60,7 @@ def _write_matrix(sheet: Any, matrix: IndicatorMatrix) -> None:
     put_head(sheet, heads, (40.0, *(18.0 for _ in matrix.places)))
     columns = {place.region_id: number for number, place in enumerate(matrix.places, start=2)}
     for number, measure in enumerate(matrix.measures, start=2):
-        put(sheet, number, 1, measure.indicator)
+        put(sheet, number, 1, measure.indicator + (f"({_better(measure.better)})" if measure.better else ""))
         for place, found in measure.cells.items():
             _write_cell(sheet, number, columns[place], measure, found)
     sheet.freeze_panes = sheet.cell(2, 2)
@@ -87,7 +90,12 @@ def shown(one: MatrixFigure) -> str:
 def _noted(one: MatrixFigure, measure: str) -> str:
     name = f"{one.indicator} " if one.indicator != measure else ""
     why = f"[{one.reason}] " if one.reason else ""
-    return f"{name}{why}{one.document or ''}: {one.quote or ''}"
+    return f"{name}{why}{one.document or ''}: {shown_quote(one.quote) or ''}"
+
+
+def _better(better: str | None) -> str | None:
+    """越低越好 where less is better."""
+    return label_of(f"better={better}") if better else None
 
 
 def _write_details(sheet: Any, rows: Sequence[ComparisonRow], pages: str) -> None:
@@ -107,5 +115,7 @@ def _detail(row: ComparisonRow) -> tuple[str | None, ...]:
     national = figure(row.national_comparator, row.national_value, row.national_unit, row.national_year)
     verdict = label_of(f"verdict={row.verdict}")
     value_verdict = label_of(f"value_verdict={row.value_verdict}") if row.value_verdict else None
-    told = (row.document, row.region, row.indicator, local, verdict, value_verdict, "是" if row.near else None)
-    return (*told, row.reason, row.national_indicator, national, row.quote, row.national_quote)
+    near = "是" if row.near else None
+    told = (row.document, row.region, row.indicator, local, verdict, value_verdict, _better(row.better), near)
+    upstream = (row.national_document, row.national_indicator, national)
+    return (*told, row.reason, *upstream, row.quote, shown_quote(row.national_quote, row.national_document))

@@ -17,6 +17,7 @@ from api.answers import tagged
 from api.deps import answer
 from api.pages.words import Language, Words
 from graph.answers.matrix import mark_of
+from graph.exports.quotes import shown_quote
 from graph.exports.table import cell_text
 
 HOME = Path(__file__).parent.parent
@@ -90,7 +91,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals |= {"node_link": node_link, "edge_link": edge_link, "address": address, "static": _static}
-    made.globals |= {"mark_of": mark_of}
+    made.globals |= {"mark_of": mark_of, "shown_quote": shown_quote}
     made.filters |= {"cell": cell_text, "zh": _marked_chinese}
     made.tests["chinese"] = _is_chinese
     return made

@@ -14,7 +14,7 @@ from api.models import ComparisonModel, told
 from api.params import Id, OfDocument, OfRegion, Upstream, Verdict
 from graph import parameters as p
 from graph.analysis.comparison import ComparisonRow
-from graph.answers.compared import Asked, by_place, compared, of_indicator
+from graph.answers.compared import Asked, by_place, compared, of_indicator, readable
 from graph.queries import INDICATOR
 from graph.reference import load_reference
 
@@ -45,10 +45,16 @@ AskedDep = Annotated[Asked, Depends(asked_for)]
 
 @router.get("/comparison", summary="指标对照 · Local figures beside upstream ones", **listing(ComparisonRow))
 async def comparison_of_targets(request: Request, store: StoreDep, want: WantedDep, asked: AskedDep) -> Response:
-    """Each local target with its verdict beside the upstream figure for the same measure, or for a near one."""
+    """Each local target with its verdict beside the upstream figure for the same measure, or for a near one.
+
+    above is better than the upstream figure, below worse, also where less is better (`better` is lower). An upstream
+    quote of the reference data is its row as written there; in the Excel file it stands in words.
+    """
     rows = await answer(compared, store, asked, load_reference(), slow=True)
     if not rows:
         await refuse_unknown(store, asked)
+    if want.format == "xlsx":
+        rows = [readable(row) for row in rows]
     return await computed(request, rows, ComparisonRow, "comparison", want)
 
 
@@ -82,6 +88,7 @@ async def comparison_matrix(request: Request, store: StoreDep, asked: AskedDep) 
 async def comparison(request: Request, store: StoreDep, indicator_id: Id, upstream: With = "country") -> Response:
     """Each local figure of the indicator with its verdict: above, equal, below, different_year or no_counterpart.
 
+    above is better than the upstream figure, below worse, also where less is better (`better` is lower).
     `near` holds figures of other measures that are compared with this one's upstream figure, each with its reason.
     """
     row = await the_one(store, await ask(store, INDICATOR, p.IndicatorId(indicator_id)), "Indicator", indicator_id)

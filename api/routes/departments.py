@@ -1,9 +1,10 @@
 """Departments, who came before and after them, and what they answer for."""
 
-from typing import Annotated
+from dataclasses import asdict
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from api.answers import WantedDep, as_json, listed, listing, one
 from api.decisions import department_of
@@ -24,17 +25,37 @@ from graph.rows import DepartmentRow, OfficeDutyRow, ResponsibilityRow, Successi
 router = APIRouter(route_class=StrictRoute, tags=["部门 · Departments"])
 
 
+class HolderModel(BaseModel):
+    """An office that held the function on a date."""
+
+    office: str
+    department_id: str
+    extent: Literal["whole", "part", "places"] = Field(
+        description="全部 whole、部分职责 part、只在部分地区 places · how much of it went over"
+    )
+    until: int | None = Field(description="到哪一年改革为止 · the year of the reform that took it over")
+
+
 class StandingModel(BaseModel):
-    """Who a department is on a date: the offices, and the reforms between."""
+    """Who a department is on a date: the offices, and the reforms between.
+
+    `offices` are those that held the function, without those of which only a part went over later; `holders` has all.
+    """
 
     as_of: str
     offices: list[str]
     succession: list[str]
+    certain: bool = Field(description="唯一且整体承接 · whether one office alone took over the whole, at each step")
+    holders: list[HolderModel]
+    handed_over: list[str] = Field(description="已划出的个别职责 · reforms that took single duties from the office")
+    not_yet: int | None = Field(
+        description="国家机构改革中设立的年份,当日尚未设立 · the year in which it came, if later"
+    )
+    perhaps: bool = Field(description="当地可能已先行设立 · some places had one before that year")
 
 
 def _standing(row: DepartmentRow, as_of: str) -> dict[str, object]:
-    found = standing(row.department_id, row.department, as_of, back=True)
-    return {"as_of": as_of, "offices": found.offices, "succession": found.succession}
+    return {"as_of": as_of, **asdict(standing(row.department_id, row.department, as_of, back=True))}
 
 
 @router.get("/departments", summary="部门 · Departments", **listing(DepartmentRow))

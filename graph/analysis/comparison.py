@@ -19,6 +19,7 @@ __all__ = ["COUNTRY_LEVEL", "UPSTREAM_LEVELS", "VERDICTS", "ComparisonRow", "com
 
 _COUNTS = ("个", "人", "元")
 _PER_HEAD = re.compile(r"[人户亩年地日月]均|平均|每|单位")
+LOWER = "lower"  # is better
 VERDICTS = ("above", "equal", "below", "different_year", "no_counterpart")
 
 
@@ -28,7 +29,8 @@ class ComparisonRow:
 
     `value_verdict` compares the bare figures, whatever the years; `verdict` says different_year where these differ.
     `near` is true where the two indicators are comparable, not equal: `reason` says in what they differ, `method` by
-    which rule (indicator: the same one). `key` and `national_key` are those of the edges that show the words.
+    which rule (indicator: the same one). above is better than upstream, below worse, whichever way the measure runs:
+    `better` is lower where less of it is better. `key` and `national_key` are those of the edges that show the words.
     """
 
     document_id: str
@@ -58,6 +60,7 @@ class ComparisonRow:
     national_key: str | None = None
     verdict: str = "no_counterpart"
     value_verdict: str | None = None
+    better: str | None = None
     near: bool = False
     score: float | None = None
     method: str | None = None
@@ -109,9 +112,10 @@ def _compared(row: TargetRow, upstream: UpstreamFigures, lower_is_better: Sequen
         end_char=row.end_char,
     )
     beside, near = upstream.counterpart(row)
+    less = _less_is_better(row, beside, lower_is_better)
+    compared.better = LOWER if less else None
     if beside is not None and row.value is not None and beside.value is not None:
         _set_beside(compared, beside, near[0] if near else None)
-        less = _less_is_better(row, beside, lower_is_better)
         compared.value_verdict = _value_verdict(brought(row.value, row.unit, beside.unit), beside.value, less)
         compared.verdict = compared.value_verdict if row.year == beside.year else "different_year"
     elif len(near) > 1:
@@ -145,8 +149,8 @@ def _is_total(name: str, unit: str | None) -> bool:
     return bool(unit) and measured_in(unit or "")[0] in _COUNTS and not _PER_HEAD.search(name)
 
 
-def _less_is_better(row: TargetRow, beside: TargetRow, words: Sequence[str]) -> bool:
-    if any((each.comparator or "").startswith("<") for each in (row, beside)):
+def _less_is_better(row: TargetRow, beside: TargetRow | None, words: Sequence[str]) -> bool:
+    if any(each is not None and (each.comparator or "").startswith("<") for each in (row, beside)):
         return True
     return is_burden(row.indicator or "", words)
 

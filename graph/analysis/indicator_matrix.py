@@ -21,6 +21,7 @@ class MatrixFigure:
     year: int | None
     verdict: str | None
     value_verdict: str | None
+    better: str | None
     near: bool
     reason: str | None
     document_id: str | None
@@ -48,6 +49,7 @@ class MatrixMeasure:
     indicator: str
     cells: dict[str, tuple[MatrixFigure, ...]]
     national: bool  # whether an upstream place sets a figure for it
+    better: str | None = None  # lower where less of it is better
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def _figure(row: TargetRow, beside: ComparisonRow | None) -> MatrixFigure:
         year=row.year,
         verdict=beside.verdict if beside else None,
         value_verdict=beside.value_verdict if beside else None,
+        better=beside.better if beside else None,
         near=beside is not None and beside.near,
         reason=beside.reason if beside else None,
         document_id=row.document_id,
@@ -107,7 +110,8 @@ def _figure(row: TargetRow, beside: ComparisonRow | None) -> MatrixFigure:
 
 def _row(indicator_id: str, name: str, cells: Mapping[str, Sequence[MatrixFigure]], above: set[str]) -> MatrixMeasure:
     told = {place: tuple(found) for place, found in sorted(cells.items())}
-    return MatrixMeasure(indicator_id, name, told, bool(above & set(told)))
+    better = next((one.better for each in told.values() for one in each if one.better), None)
+    return MatrixMeasure(indicator_id, name, told, bool(above & set(told)), better)
 
 
 def _place_id(row: TargetRow) -> str:

@@ -1,11 +1,12 @@
 """The comparison of local with upstream targets out of the store, and as people read it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.analysis.comparison import COUNTRY_LEVEL, VERDICTS, ComparisonRow, compare
 from graph.analysis.indicator_matrix import IndicatorMatrix, indicator_matrix
 from graph.errors import ParameterError
+from graph.exports.quotes import shown_quote
 from graph.links.comparable import alike
 from graph.parameters import Lineage, OfIndicator, Page, TargetFilter
 from graph.queries import INDICATORS, LINEAGE_UP, TARGETS, TARGETS_OF_INDICATOR
@@ -46,8 +47,11 @@ class Beside:
     national: str
     verdict: str
     value_verdict: str | None
+    better: str | None
     reason: str | None
     quote: str | None
+    national_document: str | None
+    national_quote: str | None
 
 
 def compared(store: GraphStore, asked: Asked, reference: Reference) -> list[ComparisonRow]:
@@ -96,7 +100,28 @@ def beside(row: ComparisonRow) -> Beside:
     """A row of the comparison with its figures put together: ≥96 % (2015)."""
     local = figure(row.comparator, row.value, row.unit, row.year)
     national = figure(row.national_comparator, row.national_value, row.national_unit, row.national_year)
-    return Beside(row.document, row.indicator, local, national, row.verdict, row.value_verdict, row.reason, row.quote)
+    return Beside(
+        document=row.document,
+        indicator=row.indicator,
+        local=local,
+        national=national,
+        verdict=row.verdict,
+        value_verdict=row.value_verdict,
+        better=row.better,
+        reason=row.reason,
+        quote=row.quote,
+        national_document=row.national_document,
+        national_quote=shown_quote(row.national_quote, row.national_document),
+    )
+
+
+def readable(row: ComparisonRow) -> ComparisonRow:
+    """The row for people: what the reference data say stands there in words, not as their row is written."""
+    return replace(
+        row,
+        quote=shown_quote(row.quote, row.document),
+        national_quote=shown_quote(row.national_quote, row.national_document),
+    )
 
 
 def figure(comparator: str | None, value: float | None, unit: str | None, year: int | None) -> str:

@@ -8,6 +8,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, TextIO
 
+from graph.exports.quotes import shown_quote
 from graph.rows import Evidence
 from graph.seedfiles import seed_rows
 
@@ -101,8 +102,15 @@ def _shown(rows: Sequence[Any], columns: Sequence[str]) -> list[str]:
 
 
 def _table_cell(column: str, value: Any) -> str:
+    return cell_text(value_told(column, value))
+
+
+def value_told(column: str, value: Any) -> Any:
+    """A value as people read it: a word that has a Chinese one as that, a quoted row of the reference data in words."""
+    if column.endswith("quote") and isinstance(value, str):
+        return shown_quote(value)
     labelled = label_of(f"{column}={value}")
-    return cell_text(value) if labelled == f"{column}={value}" else labelled
+    return value if labelled == f"{column}={value}" else labelled
 
 
 def _write_folded(head: Sequence[str], cells: Sequence[Sequence[str]], out: TextIO) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import ZhituError
 from graph.exports.office import LONG_AGO, without_hour
-from graph.exports.table import cell_text, columns_of, label_of
+from graph.exports.table import cell_text, columns_of, label_of, value_told
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -117,8 +117,7 @@ def _value(column: str, value: Any) -> Any:
     """A number as it is, a word that has a Chinese one as that."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
-    labelled = label_of(f"{column}={value}")
-    return value if labelled == f"{column}={value}" else labelled
+    return value_told(column, value)
 
 
 def _width(head: str, column: int, values: Sequence[Sequence[Any]]) -> float:
