@@ -35,7 +35,7 @@ def run_matrix(options: argparse.Namespace) -> None:
     form = form_of(options.out, (".xlsx", ".docx"))
     made = day_of(options.made) if options.made else None
     with opened(options, read_only=True) as store:
-        found = matrix(store, options.document, options.region, options.department)
+        found = matrix(store, options.document, options.region, options.department, options.state)
     if form == ".xlsx":
         write_whole(options.out, workbook(found, options.pages, made))
     else:
@@ -62,6 +62,7 @@ def run_ledger(options: argparse.Namespace) -> None:
             region_id=options.region,
             department_id=options.department,
             status=options.status,
+            state=options.state,
         )
     if form == ".docx":
         content = ledger_document(rows, as_of)
@@ -107,6 +108,8 @@ def add_commands(commands: Any) -> None:
         written.add_argument("--document", metavar="ID", help="只要一份文件 · only this document")
         written.add_argument("--region", metavar="ID", help="只要一个地区 · only the documents of this region")
         written.add_argument("--department", metavar="ID", help="只要一个部门 · only what this department answers for")
+        told = "只要已签署或已更正的 · only what a person has signed or corrected"
+        written.add_argument("--state", choices=("certified", "corrected"), help=told)
     for linked in (draw, matrix, ledger):
         add_pages(linked)
     export = command(commands, run_export, "export", "导出图谱 · write the graph out")

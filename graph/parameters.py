@@ -10,6 +10,9 @@ _YEAR = re.compile(r"[\[(](\d{4})[\])](?=第?\d)")
 MAX_DEPTH = 8  # the bound written into the lineage queries
 
 
+STATES = ("certified", "corrected")  # what a person may have made of a fact
+
+
 @dataclass(frozen=True, slots=True)
 class Nothing:
     """No parameters."""
@@ -160,6 +163,10 @@ class InDocuments(Page):
     year: int | None = None
     state: str | None = None
 
+    def __post_init__(self) -> None:
+        Page.__post_init__(self)
+        _check_state(self.state)
+
 
 @dataclass(frozen=True, slots=True)
 class ResponsibilityFilter(InDocuments):
@@ -186,6 +193,12 @@ class DepartmentResponsibilities(Page):
         Page.__post_init__(self)
         if self.as_of is not None and not _is_day(self.as_of):
             raise ParameterError(f"as_of is a date such as 2015-12-31, not {self.as_of!r} · 日期不对")
+        _check_state(self.state)
+
+
+def _check_state(state: str | None) -> None:
+    if state not in (None, *STATES):
+        raise ParameterError(f"state is one of {', '.join(STATES)}, not {state!r} · 人工核对状态不对")
 
 
 def _is_day(text: str) -> bool:

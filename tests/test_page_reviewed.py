@@ -64,6 +64,37 @@ def test_a_signature_leads_to_what_was_signed(api: httpx.Client) -> None:
     assert "没有符合条件的任务" in api.get("/ui/tasks?state=corrected").text
 
 
+def test_matrix_and_ledger_of_what_is_signed(api: httpx.Client) -> None:
+    row = duty(api)
+    asked = {"document": row["document_id"], "state": "certified"}
+    json = {"Accept": "application/json"}
+
+    def told() -> tuple[int, int, bool, bool]:
+        matrix = api.get("/matrix", params=asked, headers=json).json()["tasks"]
+        ledger = api.get("/ledger", params=asked, headers=json).json()["items"]
+        pages = (api.get(f"/ui/{name}", params=asked).text for name in ("matrix", "ledger"))
+        return len(matrix), len(ledger), *(row["task"] in page for page in pages)
+
+    assert told() == (0, 0, False, False)
+    page = f"/ui/documents/{row['document_id']}"
+    assert api.post("/ui/login", data={"key": KEY}).status_code == 303
+    token = re.findall(r'name="csrf" value="([^"]+)', api.get(page).text)[0]
+    signed = {"verdict": "certified", "about": row["document_id"], "who": "王芳", "csrf": token, "back": page}
+    assert api.post("/ui/decisions", data=signed).status_code == 303
+    assert told() == (1, 1, True, True)
+    assert api.get("/matrix?state=odd").status_code == 422
+
+
+def test_the_command_takes_only_states_that_there_are(tmp_path: Path, filled_store: str) -> None:
+    wrong = run_command("query", "responsibilities", "state=nonsense", "--store", filled_store)
+    assert (wrong.code, wrong.out) == (1, "")
+    assert "certified, corrected" in wrong.err
+    for name, form in (("matrix", "xlsx"), ("ledger", "docx")):
+        file = tmp_path / f"signed.{form}"
+        assert run_command(name, "-o", file, "--state", "certified", "--store", filled_store).code == 0
+        assert file.exists()
+
+
 def test_the_form_of_a_correction_is_whole_on_a_phone(chromium: "Browser", site: str, api: httpx.Client) -> None:
     with browsing(chromium, site, PHONE) as (page, _):
         page.goto("/ui/login")

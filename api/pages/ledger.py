@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator
 
 from api.deps import StoreDep, answer, ask
 from api.pages.departments import regions_of
-from api.pages.paging import GivenId, PageNumber, cut
+from api.pages.paging import GivenId, GivenState, PageNumber, cut
 from api.pages.view import address, shown
 from api.params import real_day
 from api.routes.ledger import unknown
@@ -37,6 +37,7 @@ async def ledger(
     region: GivenId = None,
     department: GivenId = None,
     status: Annotated[Status | None, _GIVEN, Query()] = None,
+    state: GivenState = None,
     as_of: Annotated[str | None, _GIVEN, AfterValidator(real_day), Query()] = None,
     within: Annotated[
         int, BeforeValidator(lambda value: WITHIN if value == "" else value), Query(ge=0, le=MOST_WITHIN)
@@ -50,13 +51,16 @@ async def ledger(
     documents = [row for row in documents if row.tasks or row.targets]
     too_many = len(documents) > _AT_ONCE and not any(chosen.values())
     try:
-        rows = [] if too_many else await answer(_made, store, day, within, chosen, slow=True)
+        rows = [] if too_many else await answer(_made, store, day, within, chosen, state, slow=True)
     except NotFound as error:
         raise await unknown(store, chosen, str(error)) from error
     wanted = [row for row in rows if status in (None, row.status)]
     told = {"document": document, "region": region, "department": department, "as_of": as_of, "within": within}
+    told["state"] = state
     of_department = await ask(store, DEPARTMENT, p.DepartmentId(department)) if department else []
     files = {form: address(f"/exports/ledger.{form}", **told, status=status) for form in ("xlsx", "docx", "ics")}
+    if not any(row.deadline or row.first_due for row in wanted):
+        del files["ics"]  # no calendar without an entry
     return await shown(
         request,
         "ledger.html",
@@ -76,7 +80,9 @@ async def ledger(
     )
 
 
-def _made(store: GraphStore, day: date, within: int, chosen: Mapping[str, str | None]) -> list[LedgerRow]:
+def _made(
+    store: GraphStore, day: date, within: int, chosen: Mapping[str, str | None], state: str | None
+) -> list[LedgerRow]:
     return made(
         store,
         day,
@@ -84,6 +90,7 @@ def _made(store: GraphStore, day: date, within: int, chosen: Mapping[str, str | 
         document_id=chosen["document_id"],
         region_id=chosen["region_id"],
         department_id=chosen["department_id"],
+        state=state,
     )
 
 

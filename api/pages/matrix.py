@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from api.deps import StoreDep, answer, ask
 from api.missing import missing
 from api.pages.departments import regions_of
-from api.pages.paging import GivenId, PageNumber, cut
+from api.pages.paging import GivenId, GivenState, PageNumber, cut
 from api.pages.view import address, shown
 from graph import parameters as p
 from graph.answers.matrix import Matrix, MatrixDepartment, MatrixTask
@@ -30,12 +30,13 @@ async def matrix(
     document: GivenId = None,
     region: GivenId = None,
     department: GivenId = None,
+    state: GivenState = None,
     page: PageNumber = 1,
 ) -> Response:
     """The matrix of a document, a region, a department or all; each mark with its words and its address."""
-    chosen = {"document": document, "region": region, "department": department}
+    chosen = {"document": document, "region": region, "department": department, "state": state}
     documents = await _documents(store)
-    if len(documents) > _AT_ONCE and not any(chosen.values()):
+    if len(documents) > _AT_ONCE and not (document or region or department):
         found = Matrix((), ())  # too much to look at, and slow: a document or a place is to be chosen first
     else:
         found = await _made(store, chosen)
@@ -57,14 +58,16 @@ async def matrix(
         table=address("/exports/duties.docx", **chosen, part="table"),
         lists=address("/exports/duties.docx", **chosen, part="lists"),
         ledger=address("/ui/ledger", **chosen),
-        picture=address("/ui/pictures/responsibilities", **{f"{name}_id": value for name, value in chosen.items()}),
+        picture=address(
+            "/ui/pictures/responsibilities", document_id=document, region_id=region, department_id=department
+        ),
     )
 
 
 async def _made(store: GraphStore, chosen: Mapping[str, str | None]) -> Matrix:
     """The matrix; a Problem for an unknown id."""
     try:
-        return await answer(made, store, chosen["document"], chosen["region"], chosen["department"], slow=True)
+        return await answer(made, store, *chosen.values(), slow=True)
     except NotFound as error:
         label, node_id = next((name, value) for name, value in chosen.items() if value)
         raise await missing(store, (label.capitalize(),), node_id) from error

@@ -14,7 +14,7 @@ from api.documents import document_of
 from api.known import StrictRoute
 from api.missing import missing
 from api.models import EdgeModel, EdgesModel, MatrixModel, told
-from api.params import AnyId, Key, OfDepartment, OfDocument, OfRegion, Relation
+from api.params import AnyId, Key, OfDepartment, OfDocument, OfRegion, OfState, Relation
 from api.problems import Problem
 from graph import parameters as p
 from graph.answers.matrix import matrix as made
@@ -99,11 +99,12 @@ async def matrix(
     document: OfDocument = None,
     region: OfRegion = None,
     department: OfDepartment = None,
+    state: OfState = None,
     format: Annotated[MatrixForm, Query(description="json, xlsx")] = "json",
 ) -> Response:
     """Tasks down, departments across: ● leads, ○ cooperates, △ by division of duties; each mark with its edges."""
     try:
-        found = await answer(made, store, document, region, department, slow=True)
+        found = await answer(made, store, document, region, department, state, slow=True)
     except NotFound as error:
         asked = {"Document": document, "Region": region, "Department": department}
         given = [(label, node_id) for label, node_id in asked.items() if node_id]

@@ -12,7 +12,7 @@ from api.computed import computed
 from api.deps import StoreDep, answer
 from api.known import StrictRoute
 from api.missing import missing
-from api.params import LedgerDay, OfDepartment, OfDocument, OfRegion
+from api.params import LedgerDay, OfDepartment, OfDocument, OfRegion, OfState
 from api.problems import Problem
 from graph.analysis.ledger import WITHIN, LedgerRow, Status
 from graph.answers.ledger import MOST_WITHIN
@@ -42,10 +42,10 @@ def _file(*media: str) -> dict[str, Any]:
 
 
 async def of_matrix(
-    document: OfDocument = None, region: OfRegion = None, department: OfDepartment = None
+    document: OfDocument = None, region: OfRegion = None, department: OfDepartment = None, state: OfState = None
 ) -> dict[str, str | None]:
     """What a matrix or ledger is narrowed by."""
-    return {"document_id": document, "region_id": region, "department_id": department}
+    return {"document_id": document, "region_id": region, "department_id": department, "state": state}
 
 
 Narrowed = Annotated[dict[str, str | None], Depends(of_matrix)]

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from graph.analysis.ledger import WITHIN, LedgerRow, Status, ledger_rows
 from graph.answers.matrix import documents_of, existing
 from graph.errors import ParameterError
 from graph.parameters import (
     DepartmentResponsibilities,
+    InDocuments,
     ResponsibilityFilter,
     SomeEdges,
     TargetFilter,
@@ -44,8 +46,11 @@ def ledger(
     region_id: str | None = None,
     department_id: str | None = None,
     status: Status | None = None,
+    state: str | None = None,
 ) -> list[LedgerRow]:
     """The ledger of a document, of the documents of a region, of what a department answers for, or of all.
+
+    With `state` (certified, corrected) only of what a person has reviewed so.
 
     Raises NotFound for an unknown id, ParameterError where it would be longer than anybody can read.
     """
@@ -61,13 +66,10 @@ def ledger(
     duties: list[ResponsibilityRow] = []
     for each in _documents(store, document_id, region_id, department_id):
         region = region_id if each is None else None
-        tasks += store.run(TASKS, TaskFilter(document_id=each, region_id=region, limit=MOST + 1), _PATIENCE)
-        targets += store.run(
-            TARGETS, TargetFilter(document_id=each, region_id=region, status="target", limit=MOST + 1), _PATIENCE
-        )
-        duties += store.run(
-            RESPONSIBILITIES, ResponsibilityFilter(document_id=each, region_id=region, limit=_ALL), _PATIENCE
-        )
+        of = InDocuments(document_id=each, region_id=region, state=state)
+        tasks += store.run(TASKS, TaskFilter(**_named(of, MOST + 1)), _PATIENCE)
+        targets += store.run(TARGETS, TargetFilter(**_named(of, MOST + 1), status="target"), _PATIENCE)
+        duties += store.run(RESPONSIBILITIES, ResponsibilityFilter(**_named(of, _ALL)), _PATIENCE)
         if len(tasks) + len(targets) > MOST:
             raise ParameterError(
                 f"a ledger holds {MOST} tasks and figures at most: name a document, a region or a department"
@@ -83,6 +85,10 @@ def ledger(
         if (status is None or row.status == status)
         and (department_id is None or department_id in (*row.lead_ids, *row.shared_ids, *row.cooperate_ids))
     ]
+
+
+def _named(of: InDocuments, limit: int) -> dict[str, Any]:
+    return {**asdict(of), "limit": limit}
 
 
 def _documents(

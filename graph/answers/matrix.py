@@ -134,9 +134,15 @@ class Matrix:
 
 
 def matrix(
-    store: GraphStore, document_id: str | None = None, region_id: str | None = None, department_id: str | None = None
+    store: GraphStore,
+    document_id: str | None = None,
+    region_id: str | None = None,
+    department_id: str | None = None,
+    state: str | None = None,
 ) -> Matrix:
     """The matrix of one document, of the documents of a region, of the tasks of a department, or of all.
+
+    With `state` (certified, corrected) only of what a person has reviewed so.
 
     Of one document, tasks that nobody answers for are told too. Raises NotFound for an unknown id, ParameterError
     where it would be larger than anybody can read.
@@ -144,7 +150,7 @@ def matrix(
     for node_id, label in ((document_id, "Document"), (region_id, "Region"), (department_id, "Department")):
         if node_id is not None:
             existing(store, node_id, label)
-    duties = _duties(store, document_id, region_id, department_id)
+    duties = _duties(store, document_id, region_id, department_id, state)
     if len(duties) > MOST:
         raise ParameterError(
             f"a matrix holds {MOST} duties at most: name a document, a region or a department"
@@ -152,24 +158,24 @@ def matrix(
         )
     duties = in_order(store, duties)
     read = list(_documents(duties, document_id))
-    clauses = [row for each in read for row in _tasks(store, each)]
-    figures = _Figures(store, read)
+    clauses = [row for each in read for row in _tasks(store, each, state)]
+    figures = _Figures(store, read, state)
     told = tuple(_rows(duties, clauses, figures, with_idle=document_id is not None and department_id is None))
     return Matrix(tuple(_columns(duties, told)), told, _sources(store, read))
 
 
 def _duties(
-    store: GraphStore, document_id: str | None, region_id: str | None, department_id: str | None
+    store: GraphStore, document_id: str | None, region_id: str | None, department_id: str | None, state: str | None
 ) -> list[ResponsibilityRow]:
     """Who answers for what; of a department, all who answer for one of its tasks (a measure is not its item)."""
     if department_id is None:
-        asked = ResponsibilityFilter(document_id=document_id, region_id=region_id, limit=MOST + 1)
+        asked = ResponsibilityFilter(document_id=document_id, region_id=region_id, state=state, limit=MOST + 1)
         return store.run(RESPONSIBILITIES, asked, _PATIENCE)
-    of_department = DepartmentResponsibilities(department_id, None, document_id, region_id, limit=MOST + 1)
+    of_department = DepartmentResponsibilities(department_id, None, document_id, region_id, state=state, limit=MOST + 1)
     own = store.run(RESPONSIBILITIES_OF_DEPARTMENT, of_department, _PATIENCE)
     tasks = dict.fromkeys(row.task_id for row in own)
     answering = (row for task_id in tasks for row in store.run(RESPONSIBLE_FOR_TASK, TaskId(task_id)))
-    return list({row.key: row for row in answering if row.task_id in tasks}.values())
+    return list({row.key: row for row in answering if row.task_id in tasks and state in (None, row.state)}.values())
 
 
 def existing(store: GraphStore, node_id: str, label: str) -> NodeRow:
@@ -192,18 +198,18 @@ def _documents(duties: Iterable[ResponsibilityRow], document_id: str | None) -> 
     return [document_id] if document_id else sorted({row.document_id for row in duties if row.document_id})
 
 
-def _tasks(store: GraphStore, document_id: str) -> list[TaskRow]:
-    return store.run(TASKS, TaskFilter(document_id=document_id, limit=_ALL), _PATIENCE)
+def _tasks(store: GraphStore, document_id: str, state: str | None) -> list[TaskRow]:
+    return store.run(TASKS, TaskFilter(document_id=document_id, state=state, limit=_ALL), _PATIENCE)
 
 
 class _Figures:
     """The figures of some documents, and in the words of which task each stands."""
 
-    def __init__(self, store: GraphStore, documents: Iterable[str]) -> None:
+    def __init__(self, store: GraphStore, documents: Iterable[str], state: str | None) -> None:
         self.by_id: dict[str, TargetRow] = {}
         self._of_task: dict[str, list[MatrixTarget]] = {}
         for each in documents:
-            asked = TargetFilter(document_id=each, status="target", limit=_ALL)
+            asked = TargetFilter(document_id=each, status="target", state=state, limit=_ALL)
             rows = {row.target_id: row for row in store.run(TARGETS, asked, _PATIENCE)}
             holding = store.run(edges_of_triple("SETS", "Task", "Target"), SomeEdges(each), _PATIENCE)
             tasks = {edge.target: edge.source for edge in holding}
