@@ -4,6 +4,7 @@ from contextlib import closing
 
 from api.deps import answer, ask
 from api.missing import the_one
+from graph.answers.auditing import check_finding
 from graph.decisions.decided import DecisionRow, row_of
 from graph.decisions.deciding import Said, decide
 from graph.decisions.rulings import Rulings
@@ -18,7 +19,7 @@ from graph.store import GraphStore, open_store
 def decided(settings: Settings, said: Said) -> DecisionRow:
     """Keep a decision and bring the graph up to it. ParameterError or NotFound before anything is changed."""
     with closing(open_store(settings.store, settings.login)) as store:
-        return row_of(decide(store, load_reference(), said))
+        return row_of(decide(store, load_reference(), said, check_finding))
 
 
 async def department_of(store: GraphStore, department_id: str) -> DepartmentRow:

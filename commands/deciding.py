@@ -11,10 +11,15 @@ from graph.errors import ParameterError
 
 def run_decide(options: argparse.Namespace) -> None:
     """Keep what a person decides, and bring the graph up to it."""
+    from graph.answers.auditing import check_finding
     from graph.decisions.decided import DecisionRow, row_of
     from graph.decisions.deciding import Said, decide
     from graph.reference import load_reference
 
+    if options.verdict != "correct" and (options.lead or options.cooperates or options.none):
+        raise ParameterError(
+            f"--lead, --cooperates and --none belong to correct, not to {options.verdict} · 这些选项只用于 correct"
+        )
     said = Said(
         options.verdict,
         tuple(options.about),
@@ -28,7 +33,7 @@ def run_decide(options: argparse.Namespace) -> None:
     if options.lead and options.cooperates:
         raise ParameterError("a duty is led or taken part in: --lead or --cooperates · 牵头和配合请分开更正")
     with existing(options) as store:
-        decision = decide(store, load_reference(), said)
+        decision = decide(store, load_reference(), said, check_finding)
     show([row_of(decision)], DecisionRow, options)
 
 

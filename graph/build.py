@@ -9,7 +9,7 @@ from graph.checked import check_part
 from graph.current import Stated, candidates, same_files, stated, tell
 from graph.decisions.concerned import concerned
 from graph.decisions.decision import Decision
-from graph.decisions.rulings import Rulings, holds, signed, without_apart
+from graph.decisions.rulings import Rulings, covers, holds, signed, without_apart
 from graph.decisions.wanted import Shown, Wanted
 from graph.errors import StoreAway, ZhituError
 from graph.identity import Identity
@@ -257,17 +257,23 @@ class Build:
             with self._setting_aside_document(document_id, wanted):
                 upstream = parts(document_id)
             if upstream:
-                edges += link(part, upstream, self._reference)
+                links = link(part, upstream, self._reference)
+                edges += self._reviewed(part.document_id, document_id, links, wanted)
                 above.append(upstream)
-        linked = self._reviewed(part.document_id, edges, wanted)
-        return without_apart(replace(part, edges=part.edges + linked), self._rulings, above)
+        return without_apart(replace(part, edges=part.edges + tuple(edges)), self._rulings, above)
 
-    def _reviewed(self, document_id: str, links: Iterable[Edge], wanted: Wanted) -> tuple[Edge, ...]:
-        """The links of a document as its reviewer has signed them: they rest on its words as all others do."""
-        sha256 = wanted.current[document_id].sha256 if document_id in wanted.current else ""
+    def _reviewed(
+        self, document_id: str, upstream_id: str, links: tuple[Edge, ...], wanted: Wanted
+    ) -> tuple[Edge, ...]:
+        """The links of a document as its reviewer has signed them, while both texts are those that were signed."""
+        sha256, above = (
+            wanted.current[each].sha256 if each in wanted.current else "" for each in (document_id, upstream_id)
+        )
         certificate = self._rulings.certificates.get(sha256)
-        if certificate is None or not holds(certificate, self._at_hand.get(sha256) or self._store.reading(sha256)):
-            return tuple(links)
+        if certificate is None or not covers(certificate, above):
+            return links
+        if not holds(certificate, self._at_hand.get(sha256) or self._store.reading(sha256)):
+            return links
         return signed(links, certificate, self._rulings)
 
     def _is_aside(self, document_id: str, wanted: Wanted) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from graph.answers.auditing import Auditor, check_finding
 from graph.build import ingest, rebuild
 from graph.check import check_store
 from graph.copying import copy
@@ -18,7 +19,7 @@ from graph.decisions.applying import Applying
 from graph.decisions.decided import read_decisions, rows_of
 from graph.decisions.deciding import Said, decide, keep
 from graph.decisions.decision import Decision, from_line, in_force, moment, to_line
-from graph.decisions.review import pairs
+from graph.decisions.review import lost, pairs
 from graph.decisions.rulings import Rulings
 from graph.errors import NotFound, ParameterError, SourceError, StoreError, ZhituError
 from graph.exports.jsonl import lines_of_store
@@ -413,7 +414,62 @@ def test_a_signed_text_is_certified_until_it_changes(store: GraphStore, referenc
     assert [row.state for row in duties(store, state="corrected")] == ["corrected"]
     [last] = [each for each in in_force(store.decisions()) if each.verdict == "certified"]
     assert last.id != decision.id
-    assert "any more" in Applying(store, reference).problem(last)
+    problem = Applying(store, reference).problem(last)
+    assert "绵阳市质量强市行动方案" in problem and "王芳" in problem and "sign again" in problem
+    [row] = [row for row in lost(store, reference) if row.decision == last.id]
+    assert row.first == "certified 《绵阳市质量强市行动方案》"
+    assert row.command == f"certified {city}"
+
+
+def test_a_link_is_signed_while_both_texts_are_those_that_were_signed(tmp_path: Path, reference: Reference) -> None:
+    city = CITY.replace("《四川省质量强省实施意见》(川府发〔2014〕3号)", "《四川省质量强省实施意见》")
+    changed = PROVINCE.replace("94%", "95%")
+
+    def links(store: GraphStore) -> set[str | None]:
+        """The states of the links to the province's plan; the outline has no text that could change."""
+        lines = [one for one in map(json.loads, export(store)) if one["type"] != "report"]
+        above = document_id(store, "四川省质量强省实施意见")
+        its = {one["id"] for one in lines if one["type"] == "node" and one["properties"].get("document_id") == above}
+        links = [one for one in lines if one["label"] == "DERIVES_FROM" and one.get("target") in its]
+        return {one["properties"].get("state") for one in links}
+
+    with closing(at(str(tmp_path / "one"))) as store:
+        ingest(store, reference, [read(city, "city.txt"), read(PROVINCE, "province.txt")])
+        assert links(store) == {None}
+        decide(store, reference, said("certified", document_id(store, "绵阳市质量强市行动方案")))
+        assert links(store) == {"certified"}
+        ingest(store, reference, [read(changed, "province.txt")])
+        assert links(store) == {None}, "nobody has seen the new text beside this one"
+        assert duties(store, state="certified")
+        with closing(at(str(tmp_path / "other"))) as other:
+            keep(other, reference, store.decisions(), gone=True)
+            ingest(other, reference, [read(changed, "province.txt"), read(city, "city.txt")])
+            assert export(other) == export(store)
+        ingest(store, reference, [read(PROVINCE, "province.txt")])
+        assert links(store) == {"certified"}
+
+
+def test_no_third_decision_overrules_another_in_silence(store: GraphStore, reference: Reference) -> None:
+    """A is B, A is not C: that B is C contradicts both, though nobody has said anything of B and C."""
+    one, two, three = (f"dept:510700:{name}" for name in ("农业", "财政", "科技"))
+    decide(store, reference, said("same", one, two))
+    decide(store, reference, said("different", one, three))
+    before = store.decisions()
+    with pytest.raises(ParameterError, match="calls different"):
+        decide(store, reference, said("same", two, three))
+    assert store.decisions() == before
+
+
+def test_only_what_is_found_can_be_dealt_with(store: GraphStore, reference: Reference) -> None:
+    with pytest.raises(NotFound, match="no finding has the id"):
+        decide(store, reference, said("dealt_with", "finding:none"), check_finding)
+    found = Auditor().rows(store)[0].finding_id
+    assert decide(store, reference, said("dealt_with", found), check_finding).about == (found,)
+
+
+def test_options_of_a_correction_belong_to_no_other_verdict(tmp_path: Path, command: Command) -> None:
+    told = command("decide", "certified", "doc:0", "--who", "王芳", "--lead", "市局", "--store", tmp_path)
+    assert (told.code, "belong to correct" in told.err) == (1, True)
 
 
 def test_a_text_that_is_read_otherwise_loses_its_signature(store: GraphStore, reference: Reference) -> None:

@@ -98,6 +98,12 @@ class Auditor:
         return {sha256: self._known[sha256, decided] for sha256 in sums}
 
 
+def check_finding(store: GraphStore, finding_id: str) -> None:
+    """Raise NotFound where the audit of the stored documents finds nothing with this id: nobody can deal with it."""
+    if all(row.finding_id != finding_id for row in Auditor().rows(store)):
+        raise NotFound(f"no finding has the id {finding_id}: `zhitu audit --format json` tells them · 没有这个问题")
+
+
 def audit_reading(reading: Reading, part: Part, reference: Reference, store: GraphStore | None) -> list[FindingRow]:
     """The findings in a draft, which is not stored; with a store, also against the documents that are known there."""
     numbers, titles = known_documents(store, part.document_id) if store else ({}, {})

@@ -88,7 +88,13 @@ class Applying:
         return f"《{row.document}》 does not state this duty of {told.get('was', '')} any more · 原文中已没有这条责任"
 
     def _lost_text(self, certificate: Decision) -> str:
-        row = self.shown_text(certificate.about[0])
+        text, document = certificate.about[0], certificate.told.get("document")
+        if text not in self._shown and document:
+            return (
+                f"《{document}》 has another text now than the one that {certificate.who} signed ({certificate.when[:10]}):"
+                " read it and sign again · 原文已变,请核对后重新签署"
+            )
+        row = self.shown_text(text)
         if holds(certificate, self._reading(row.sha256 or "")):
             return ""
         return f"《{row.document}》 is read otherwise than when it was signed: sign it again · 读取结果已变,请重新签署"

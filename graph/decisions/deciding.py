@@ -3,7 +3,7 @@
 All checks come first: what contradicts another decision or names what is not there changes nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from graph.build import Build
@@ -12,6 +12,7 @@ from graph.current import stated
 from graph.decisions.applying import Applying
 from graph.decisions.corrections import DUTIES, words_of
 from graph.decisions.decision import (
+    DEALT_WITH,
     DUTY,
     LONGEST,
     MOST,
@@ -24,12 +25,12 @@ from graph.decisions.decision import (
     now,
     spoken,
 )
-from graph.decisions.rulings import EXTRACTION, SNAPSHOT, Rulings, extraction_of
+from graph.decisions.rulings import EXTRACTION, SNAPSHOT, UPSTREAM, Rulings, extraction_of
 from graph.errors import NotFound, ParameterError, StatementError
 from graph.model import Reading, Statement, Value
-from graph.parameters import Key, NodeId
+from graph.parameters import DocumentId, Key, Lineage, NodeId
 from graph.project import duties, project, statements_of
-from graph.queries import EVIDENCE, NODE
+from graph.queries import DOCUMENT, EVIDENCE, LINEAGE_UP, NODE
 from graph.reference import Reference
 from graph.rows import NodeRow
 from graph.schema import load_schema
@@ -54,12 +55,22 @@ class Said:
     no_duty: bool = False
 
 
-def decide(store: GraphStore, reference: Reference, said: Said) -> Decision:
-    """Keep one decision and bring the graph up to it. ParameterError or NotFound before anything is changed."""
+def decide(
+    store: GraphStore,
+    reference: Reference,
+    said: Said,
+    check_finding: Callable[[GraphStore, str], None] | None = None,
+) -> Decision:
+    """Keep one decision and bring the graph up to it. ParameterError or NotFound before anything is changed.
+
+    `check_finding` raises NotFound where no audit finds what is said to be dealt with.
+    """
     if not said.who.strip():
         raise ParameterError("a decision is signed: give your name by --who · 请写明姓名(--who)")
     build = Build(store, reference)
     decision = _Maker(store, reference, build).made(said)
+    if check_finding and decision.verdict == DEALT_WITH and not decision.withdraws:
+        check_finding(store, decision.about[0])
     keep(store, reference, [decision], build=build)
     return decision
 
@@ -166,16 +177,35 @@ class _Maker:
             return self._record(said, said.about)
         if one.id == other.id:
             raise ParameterError(f"{said.about[0]} and {said.about[1]} are one already · 两者已经合并")
+        self._check_apart(said, one.id, other.id)
         snapshot = {name: one.properties.get(name) for name in SNAPSHOT if name != "name"}
         told = {name: value for name, value in snapshot.items() if isinstance(value, str | int) and value != ""}
         return self._record(said, (one.id, other.id), name=one.name, **told)
+
+    def _check_apart(self, said: Said, one: str, other: str) -> None:
+        """Raise ParameterError where somebody calls different what the two have been merged into."""
+        for each in in_force(self._known):
+            if each.verdict == "different" and set(each.about) == {one, other} != set(said.about):
+                raise ParameterError(
+                    f"{' and '.join(said.about)} stand for {one} and {other}, which {each.who} calls different "
+                    f"({each.when}): withdraw that first, nothing was changed · 决定相互矛盾"
+                )
 
     def _certified(self, said: Said) -> Decision:
         [name] = said.about
         found = Applying(self._store, self._reference).shown_text(name)
         reading = self._store.reading(found.sha256 or "")
-        told = {"document_id": found.document_id, "document": found.document, EXTRACTION: extraction_of(reading)}
+        told: dict[str, Value] = {"document_id": found.document_id, "document": found.document}
+        told[EXTRACTION] = extraction_of(reading)
+        if upstream := self._upstream(found.document_id):
+            told[UPSTREAM] = upstream
         return self._record(said, (reading.sha256,), **told)
+
+    def _upstream(self, document_id: str) -> tuple[str, ...]:
+        """The texts that the links of a document rest on besides its own: those of what it directly derives from."""
+        steps = self._store.run(LINEAGE_UP, Lineage(document_id, 1))
+        rows = (row for step in steps for row in self._store.run(DOCUMENT, DocumentId(step.id)))
+        return tuple(sorted({row.sha256 for row in rows if row.sha256}))
 
     def _withdrawn(self, said: Said) -> Decision:
         earlier = next((each for each in in_force(self._known) if each.id == said.about[0]), None)

@@ -10,7 +10,8 @@ import orjson
 from graph.errors import ParameterError, StoreError
 from graph.model import Attributes, content_id
 
-VERDICTS = ("same", "different", "unsure", "correct", "dealt_with", "certified")
+DEALT_WITH = "dealt_with"
+VERDICTS = ("same", "different", "unsure", "correct", DEALT_WITH, "certified")
 PAIRS = ("same", "different", "unsure")  # about two things; one such verdict replaces the other
 DUTY = ("role", "was", "quote", "place", "n")  # told of a correction: what the duty is known by
 WITHDRAWN = "withdrawn"  # told of a decision that takes an earlier one back

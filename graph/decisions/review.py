@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from graph.analysis.candidates import Candidate, Named, candidates, told_apart
 from graph.decisions.applying import Applying
-from graph.decisions.decision import PAIRS, in_force, spoken
+from graph.decisions.decision import PAIRS, Decision, in_force, spoken
 from graph.decisions.rulings import Rulings
 from graph.errors import NotFound
 from graph.identity import parted
@@ -96,15 +96,24 @@ def lost(store: GraphStore, reference: Reference) -> list[ReviewRow]:
     return [
         ReviewRow(
             matter=DECISION,
-            first=spoken(each),
+            first=_named(each),
             first_id=each.about[0],
             reason=problem,
             decision=each.id,
-            command=f"withdrawn {each.id}",
+            command=f"certified {each.told['document_id']}" if _is_signature(each) else f"withdrawn {each.id}",
         )
         for each, problem in told
         if problem
     ]
+
+
+def _is_signature(decision: Decision) -> bool:
+    return decision.verdict == "certified" and "document_id" in decision.told
+
+
+def _named(decision: Decision) -> str:
+    """A decision in few words; a signature by its document, not by the hash of its text."""
+    return f"certified 《{decision.told['document']}》" if _is_signature(decision) else spoken(decision)
 
 
 def _decided(store: GraphStore, rows: Iterable[DocumentRow]) -> frozenset[frozenset[str]]:

@@ -14,6 +14,7 @@ RULE = "decision/1"
 # what is told of a node that another is merged into, for documents that only know the other
 SNAPSHOT = ("name", "level", "function", "kind", "valid_from", "valid_to", "unit")
 EXTRACTION = "extraction"  # told of a certificate: what had been read in the text
+UPSTREAM = "upstream"  # and the sha256 of the texts that its links led to
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,12 @@ def holds(certificate: Decision, reading: Reading) -> bool:
     """Whether what is read in the text is still what was signed."""
     signed = certificate.told.get(EXTRACTION)
     return signed is None or signed == extraction_of(reading)
+
+
+def covers(certificate: Decision, upstream_sha256: str) -> bool:
+    """Whether links to a text were there to be seen when it was signed; "" for an outline, which has no text."""
+    seen = certificate.told.get(UPSTREAM)
+    return not upstream_sha256 or (isinstance(seen, tuple) and upstream_sha256 in seen)
 
 
 def signed(edges: Iterable[Edge], certificate: Decision | None, rulings: Rulings) -> tuple[Edge, ...]:
