@@ -90,10 +90,8 @@ class Applying:
     def _lost_text(self, certificate: Decision) -> str:
         text, document = certificate.about[0], certificate.told.get("document")
         if text not in self._shown and document:
-            return (
-                f"《{document}》 has another text now than the one that {certificate.who} signed ({certificate.when[:10]}):"
-                " read it and sign again · 原文已变,请核对后重新签署"
-            )
+            signed = f"the one that {certificate.who} signed ({certificate.when[:10]})"
+            return f"《{document}》 has another text now than {signed}: read it, sign again · 原文已变,请核对后重新签署"
         row = self.shown_text(text)
         if holds(certificate, self._reading(row.sha256 or "")):
             return ""
