@@ -29,6 +29,7 @@ _SUBJECT = 4  # characters of what a heading is about: 质量对比; shorter wor
 _NAMED = range(6, 25)  # characters of a work that are a name: fewer are a field, more a sentence
 _PLAIN = 9  # characters of a name that cannot be a part of a longer one: 质量安全监管 is not 食品质量安全监管能力
 _OF = re.compile(r"的(?:创建|建设|评定|评选|评审|组织|实施|管理|监管|推广)")  # 放心消费城市的创建
+_SPOKEN_OF = re.compile(r"[^由,;。牵负配]{4,}(?=由)")  # 市长质量奖评审由…牵头
 _USED = re.compile(r"(?:利用|借助|结合|通过|依托|发挥)[^。;,]{0,6}$")  # a thing that is used is not worked on
 
 
@@ -95,10 +96,13 @@ def _candidates(works: Sequence[Work]) -> list[tuple[int, int]]:
 def _work(audited: Audited, duty: Duty) -> Work:
     whole = audited.own_words(duty.work)
     text = audited.normal[whole.start_char : whole.end_char]
-    for start, end in duty.phrases:
+    for start, end in sorted(duty.phrases):
+        told = _SPOKEN_OF.match(audited.normal, start, end)  # the phrase tells itself what it is about
+        first, last = (told.end() if told else start) - whole.start_char, end - whole.start_char
         if whole.start_char <= start and end <= whole.end_char:
-            first, last = start - whole.start_char, end - whole.start_char
             text = text[:first] + "。" * (last - first) + text[last:]
+        elif told and start == whole.end_char:
+            text += told[0]
     path = duty.work.properties.get("path", ())
     section = path[-1] if isinstance(path, tuple) and path else ""
     measures = audited.measures_of.get(duty.work.id, frozenset())
