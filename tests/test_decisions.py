@@ -6,12 +6,15 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from graph.answers.auditing import Auditor, check_finding
+from graph.answers.ledger import ledger
+from graph.answers.matrix import matrix
 from graph.build import ingest, rebuild
 from graph.check import check_store
 from graph.copying import copy
@@ -447,6 +450,19 @@ def test_a_link_is_signed_while_both_texts_are_those_that_were_signed(tmp_path: 
             assert export(other) == export(store)
         ingest(store, reference, [read(PROVINCE, "province.txt")])
         assert links(store) == {"certified"}
+
+
+def test_what_was_corrected_later_is_not_told_as_without_anybody(store: GraphStore, reference: Reference) -> None:
+    city = document_id(store, "绵阳市质量强市行动方案")
+    decide(store, reference, said("certified", city))
+    wrong = duty(store, "质量技术监督局", "提升")
+    others = [row for row in duties(store) if row.task_id == wrong.task_id and row.key != wrong.key]
+    for row in (wrong, *others):
+        decide(store, reference, Said("correct", (row.key,), "李强", right=("市水务局",)))
+    assert wrong.task_id not in {row.task_id for row in matrix(store, city, state="certified").tasks}
+    day = date(2016, 1, 1)
+    assert wrong.task_id not in {row.id for row in ledger(store, day, document_id=city, state="certified")}
+    assert wrong.task_id in {row.id for row in ledger(store, day, document_id=city)}
 
 
 def test_no_third_decision_overrules_another_in_silence(store: GraphStore, reference: Reference) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, Final
 
@@ -69,7 +69,8 @@ def ledger(
         of = InDocuments(document_id=each, region_id=region, state=state)
         tasks += store.run(TASKS, TaskFilter(**_named(of, MOST + 1)), _PATIENCE)
         targets += store.run(TARGETS, TargetFilter(**_named(of, MOST + 1), status="target"), _PATIENCE)
-        duties += store.run(RESPONSIBILITIES, ResponsibilityFilter(**_named(of, _ALL)), _PATIENCE)
+        every = replace(of, state=None)
+        duties += store.run(RESPONSIBILITIES, ResponsibilityFilter(**_named(every, _ALL)), _PATIENCE)
         if len(tasks) + len(targets) > MOST:
             raise ParameterError(
                 f"a ledger holds {MOST} tasks and figures at most: name a document, a region or a department"
@@ -78,11 +79,14 @@ def ledger(
     held = store.run(edges_of_triple("SETS", "Task", "Target"), SomeEdges(document_id), _PATIENCE)
     documents = documents_of(store, (row.document_id for row in (*tasks, *targets) if row.document_id))
     holding = {edge.target: edge.source for edge in held}
-    rows = ledger_rows(tasks, targets, in_order(store, duties), holding, documents, as_of, within)
+    reviewed = [duty for duty in duties if state in (None, duty.state)]
+    rows = ledger_rows(tasks, targets, in_order(store, reviewed), holding, documents, as_of, within)
+    others = {duty.task_id for duty in duties} - {duty.task_id for duty in reviewed}
     return [
         row
         for row in rows
-        if (status is None or row.status == status)
+        if row.id not in others  # somebody answers, by a duty of another state
+        and (status is None or row.status == status)
         and (department_id is None or department_id in (*row.lead_ids, *row.shared_ids, *row.cooperate_ids))
     ]
 

@@ -144,8 +144,8 @@ def matrix(
 
     With `state` (certified, corrected) only of what a person has reviewed so.
 
-    Of one document, tasks that nobody answers for are told too. Raises NotFound for an unknown id, ParameterError
-    where it would be larger than anybody can read.
+    Of one document, tasks that nobody answers for are told too; not with a `state`: somebody of another one may.
+    Raises NotFound for an unknown id, ParameterError where it would be larger than anybody can read.
     """
     for node_id, label in ((document_id, "Document"), (region_id, "Region"), (department_id, "Department")):
         if node_id is not None:
@@ -160,7 +160,8 @@ def matrix(
     read = list(_documents(duties, document_id))
     clauses = [row for each in read for row in _tasks(store, each, state)]
     figures = _Figures(store, read, state)
-    told = tuple(_rows(duties, clauses, figures, with_idle=document_id is not None and department_id is None))
+    whole = document_id is not None and department_id is None and state is None
+    told = tuple(_rows(duties, clauses, figures, with_idle=whole))
     return Matrix(tuple(_columns(duties, told)), told, _sources(store, read))
 
 
