@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 from graph.model import Edge, Node, Part, Reading, Span
 from graph.reference import Reference
 
 _HEADING = 40  # characters of a task whose heading is not to be found in it
+_SENTENCE = re.compile("(?<=[。;\n])")
 _DIGITS = re.compile(r"\d{4}")
 
 
@@ -107,6 +109,16 @@ class Audited:
                 measure = (measured[edge.target], year if isinstance(year, int) else None)
                 found.setdefault(owner, set()).add(measure)
         return {owner: frozenset(told) for owner, told in found.items()}
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[str, int], ...]:
+        """The sentences and lines of the normalised text, with where each begins."""
+        parts = _SENTENCE.split(self.normal)
+        return tuple(zip(parts, accumulate(map(len, parts), initial=0), strict=False))
+
+    def sentence_around(self, sentence: str, at: int) -> Span:
+        """The words of one of the sentences, without its sign."""
+        return self.line_around(at, at + len(sentence.rstrip("。;\n")))
 
     def edges(self, *labels: str) -> Iterator[Edge]:
         """The relationships of these labels."""

@@ -91,14 +91,12 @@ def _ahead(audited: Audited) -> Iterator[Finding]:
 def _finished(audited: Audited) -> Iterator[Finding]:
     """One thing (a centre, a platform) that is to be finished at two times; stages (一期, 二期) may be."""
     dated: list[tuple[Thing, tuple[int, int], Span]] = []
-    at = 0
-    for sentence in re.split("(?<=[。;\n])", audited.normal):
+    for sentence, at in audited.sentences:
         found = _FINISHED.search(sentence)
         if found and not _STAGE.search(sentence) and len(_FINISHED.findall(sentence)) == 1:
             when = _month(found)
-            span = audited.line_around(at, at + len(sentence.rstrip("。;\n")))
+            span = audited.sentence_around(sentence, at)
             dated += [(thing, when, span) for thing in things_of(sentence, at, audited.reference)]
-        at += len(sentence)
     for (thing, when, span), (other, then, words) in combinations(dated, 2):
         if when != then and same_thing(thing, other):
             why = f"“{thing.name}”一处是 {when[0]} 年 {when[1]} 月,另一处是 {then[0]} 年 {then[1]} 月"
@@ -108,13 +106,11 @@ def _finished(audited: Audited) -> Iterator[Finding]:
 def _recurring(audited: Audited) -> Iterator[Finding]:
     """One thing that is done every two years here and every three years there."""
     told: list[tuple[Thing, re.Match[str], Span]] = []
-    at = 0
-    for sentence in re.split("(?<=[。;\n])", audited.normal):
+    for sentence, at in audited.sentences:
         recurring = list(_RECURRING.finditer(sentence))
         if len(recurring) == 1:
-            span = audited.line_around(at, at + len(sentence.rstrip("。;\n")))
+            span = audited.sentence_around(sentence, at)
             told += [(thing, recurring[0], span) for thing in things_of(sentence, at, audited.reference)]
-        at += len(sentence)
     for (thing, often, span), (other, again, words) in combinations(told, 2):
         if often["done"] == again["done"] and often["often"] != again["often"] and same_thing(thing, other):
             why = f"“{thing.name}”一处{often['often']}{often['done']},另一处{again['often']}{often['done']}"

@@ -9,7 +9,6 @@ from graph.analysis.audit.finding import Finding, finding
 from graph.analysis.audit.things import Thing, same_thing, things_of
 from graph.model import Span
 
-_SENTENCE = re.compile("(?<=[。;\n])")
 _REACHED = re.compile(
     r"(?:已|已经|业已|现已)[^,。;]{0,14}?"
     r"(?:成立|组建|建成|投用|投入使用|投入运营|运营|运行|通过|挂牌|完成|开通|设立|创建成功|获批|命名|开展)"
@@ -26,13 +25,11 @@ def states(audited: Audited) -> Iterator[Finding]:
     """Pairs of sentences on one thing, of which one says that it is reached and the other that it is to come."""
     reached: list[tuple[Thing, Span]] = []
     coming: list[tuple[Thing, Span]] = []
-    at = 0
-    for sentence in _SENTENCE.split(audited.normal):
+    for sentence, at in audited.sentences:
         told = coming if _TO_BE.search(sentence) else reached if _REACHED.search(sentence) else None
         if told is not None:
-            span = audited.line_around(at, at + len(sentence.rstrip("。;\n")))
+            span = audited.sentence_around(sentence, at)
             told += [(thing, span) for thing in things_of(sentence, at, audited.reference, _STATES)]
-        at += len(sentence)
     seen: set[tuple[int, int]] = set()
     for (thing, span), (other, words) in product(reached, coming):
         pair = (span.start_char, words.start_char)
